@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { OrganizationSlug, Sha256 } from '../names.js';
+
+/** What an API key's holder may do in its organization, strongest first. */
+export const ROLES = ['owner', 'admin', 'member', 'auditor'] as const;
+export const Role = z.enum(ROLES);
+export type Role = z.infer<typeof Role>;
+
+export const Id = z.uuid();
+export const Timestamp = z.iso.datetime();
+
+export const Organization = z
+  .strictObject({
+    id: Id,
+    slug: OrganizationSlug,
+    displayName: z.string(),
+    platform: z.boolean().describe('Whether its owners and admins are platform admins'),
+    createdAt: Timestamp,
+  })
+  .meta({ id: 'Organization' });
+export type Organization = z.infer<typeof Organization>;
+
+export const NewOrganization = z.strictObject({ slug: OrganizationSlug, displayName: z.string().min(1).max(100) });
+
+export const ApiKey = z
+  .strictObject({
+    id: Id,
+    name: z.string(),
+    role: Role,
+    prefix: z.string().describe('The first characters of the key, by which a person can tell it'),
+    createdAt: Timestamp,
+    expiresAt: Timestamp.nullable(),
+    revokedAt: Timestamp.nullable(),
+  })
+  .meta({ id: 'ApiKey' });
+export type ApiKey = z.infer<typeof ApiKey>;
+
+export const NewApiKey = z.strictObject({
+  name: z.string().min(1).max(100),
+  role: Role,
+  expiresAt: Timestamp.optional(),
+});
+
+/** A key just made: the only time that its secret is shown. */
+export const ApiKeyWithSecret = ApiKey.extend({ secret: z.string() }).meta({ id: 'ApiKeyWithSecret' });
+export type ApiKeyWithSecret = z.infer<typeof ApiKeyWithSecret>;
+
+export const CreatedOrganization = z
+  .strictObject({ organization: Organization, apiKey: ApiKeyWithSecret })
+  .meta({ id: 'CreatedOrganization' });
+
+export const Me = z
+  .strictObject({ organization: Organization, apiKey: ApiKey, platformAdmin: z.boolean() })
+  .meta({ id: 'Me' });
+export type Me = z.infer<typeof Me>;
+
+export const SigningKey = z
+  .strictObject({
+    keyId: Sha256,
+    name: z.string(),
+    publicKey: z.string().describe('SubjectPublicKeyInfo of an Ed25519 key, DER in base64'),
+    validFrom: Timestamp,
+    validUntil: Timestamp.nullable(),
+    revokedAt: Timestamp.nullable(),
+  })
+  .meta({ id: 'SigningKey' });
+export type SigningKey = z.infer<typeof SigningKey>;
+
+export const NewSigningKey = z.strictObject({
+  name: z.string().min(1).max(100),
+  publicKey: z.string().max(200),
+  validUntil: Timestamp.optional(),
+});
