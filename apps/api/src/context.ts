@@ -1,0 +1,22 @@
+/** What the endpoints work with. Made once by main.ts. */
+import type { ArtifactStore } from '@paddock/artifacts';
+import type { Database } from '@paddock/db';
+import type { Queues } from '@paddock/queue';
+import type { Logger } from '@paddock/service';
+import type { SettledRuns } from './settledRuns.js';
+import type { ToolSchemas } from './toolSchemas.js';
+
+export interface ApiContext {
+  readonly db: Database;
+  readonly queues: Queues;
+  readonly artifacts: ArtifactStore;
+  readonly settledRuns: SettledRuns;
+  readonly toolSchemas: ToolSchemas;
+  readonly logger: Logger;
+  /** The most bytes that a bundle may have. */
+  readonly maxBundleBytes: number;
+  /** The longest that a caller may wait for a run's end, in seconds. */
+  readonly waitMaxSeconds: number;
+  /** The audit log's key in C2SP form, under which checkpoints are checked. */
+  readonly auditVerifierKey: string;
+}

@@ -1,0 +1,52 @@
+/** The API process: wires the application to its parts and serves it. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { openArtifacts } from '@paddock/artifacts';
+import { openDatabase } from '@paddock/db';
+import { openQueues } from '@paddock/queue';
+import { runProcess } from '@paddock/service';
+import { createApp } from './app.js';
+import { watchSettledRuns } from './settledRuns.js';
+import { createToolSchemas } from './toolSchemas.js';
+
+await runProcess({
+  name: 'api',
+  settings: [
+    'DATABASE_URL', 'REDIS_URL', 'PADDOCK_QUEUE_PREFIX', 'PADDOCK_HTTP_PORT', 'PADDOCK_ARTIFACTS_DIR', 'PADDOCK_CONSOLE_DIR',
+    'PADDOCK_MAX_BUNDLE_BYTES', 'PADDOCK_WAIT_MAX_SECONDS', 'PADDOCK_AUDIT_VERIFIER_KEY',
+  ],
+  async start({ config, logger, onStop, addCheck }) {
+    const db = openDatabase({ url: config.DATABASE_URL, maxConnections: 20 });
+    onStop('database', () => db.close());
+    addCheck('database', () => db.ping());
+    const queues = openQueues({ url: config.REDIS_URL, prefix: config.PADDOCK_QUEUE_PREFIX, onError: (err) => logger.warn({ err }, 'queue') });
+    onStop('queues', () => queues.close());
+    addCheck('queues', () => queues.ping());
+    const artifacts = await openArtifacts({ dir: config.PADDOCK_ARTIFACTS_DIR });
+
+    const app = await createApp(
+      {
+        db,
+        queues,
+        artifacts,
+        settledRuns: await watchSettledRuns(queues),
+        toolSchemas: createToolSchemas(),
+        logger,
+        maxBundleBytes: config.PADDOCK_MAX_BUNDLE_BYTES,
+        waitMaxSeconds: config.PADDOCK_WAIT_MAX_SECONDS,
+        auditVerifierKey: config.PADDOCK_AUDIT_VERIFIER_KEY,
+      },
+      { consoleDir: config.PADDOCK_CONSOLE_DIR },
+    );
+    const server = createServer({ requestTimeout: 300_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 }, app);
+    server.listen(config.PADDOCK_HTTP_PORT, config.PADDOCK_HTTP_HOST);
+    await once(server, 'listening');
+    onStop('server', async () => {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeIdleConnections();
+      await closed;
+    });
+    logger.info({ address: server.address() }, 'listening');
+  },
+});

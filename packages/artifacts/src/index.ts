@@ -1,0 +1,2 @@
+export * from './artifactStore.js';
+export { openArtifacts } from './fileArtifacts.js';

@@ -1,0 +1,1 @@
+export { type ConsumeOptions, type Consumer, type EnqueueOptions, openQueues, type QueueOptions, type Queues, type Signal } from './queues.js';
