@@ -69,7 +69,8 @@ function namedSchema(schema: z.ZodType, io: 'input' | 'output', components: Json
   const { $schema: _, $defs = {}, ...root } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json & { $defs?: Record<string, Json> };
   for (const [name, definition] of Object.entries($defs)) components[name] = withoutId(pointToComponents(definition));
   const id = schema.meta()?.id;
-  if (id === undefined) return pointToComponents(root);
+  // A schema with an id comes either whole or as a reference to its own definition.
+  if (id === undefined || '$ref' in root) return pointToComponents(root);
   components[id] = withoutId(pointToComponents(root));
   return { $ref: `#/components/schemas/${id}` };
 }
