@@ -15,6 +15,7 @@ import {
   getVersion,
   listVersions,
   lostUploadRace,
+  ownsVersion,
   type UploadedVersion,
   type VersionDecision,
   type VersionFilter,
@@ -43,6 +44,7 @@ export function tenantDoor(prisma: PrismaClient, organizationId: string) {
       });
     },
     getVersion: (versionId: string) => within((tx) => getVersion(tx, versionId)),
+    ownsVersion: (versionId: string) => within((tx) => ownsVersion(tx, id, versionId)),
     listVersions: (filter: VersionFilter) => within((tx) => listVersions(tx, { ...filter, organizationId })),
     decideVersion: (actor: Actor, versionId: string, decision: VersionDecision) => within((tx) => decideVersion(tx, actor, versionId, decision)),
     listCatalogue: (filter: CatalogueFilter) => within((tx) => listCatalogue(tx, filter)),

@@ -110,6 +110,11 @@ export async function getVersion(tx: Tx, id: string): Promise<Version> {
   return toVersion(row);
 }
 
+/** Whether the version is `organizationId`'s own. */
+export async function ownsVersion(tx: Tx, organizationId: string, id: string): Promise<boolean> {
+  return (await tx.version.count({ where: { id, organizationId } })) > 0;
+}
+
 export interface VersionFilter {
   /** Only this publisher's; all that the door shows if left out. */
   organizationId?: string | undefined;
@@ -148,6 +153,7 @@ export interface VersionDecision {
 export async function decideVersion(tx: Tx, actor: Actor, id: string, { to, from, reason }: VersionDecision): Promise<Version> {
   const before = await getVersion(tx, id);
   if (before.state === to) return before;
+  if (to === 'published' && before.manifest === null) throw new PaddockError('version_not_publishable', 'It was never read to its end.');
   const allowed = versionStatesBefore(to).filter((state) => from.includes(state));
   const { count } = await tx.version.updateMany({
     where: { id, state: { in: allowed } },

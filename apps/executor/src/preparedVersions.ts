@@ -1,0 +1,130 @@
+/**
+ * Versions made ready to run on this host: both signatures checked, the bundle unpacked, the output schemas compiled. What
+ * was unpacked is checked again, file by file, before each sandbox that is made of it.
+ */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { type ArtifactStore, ArtifactError } from '@paddock/artifacts';
+import { parsePublishStatement, parseVerdictStatement, sha256Hex, verifyEnvelope } from '@paddock/bundle';
+import { unpackBundle } from '@paddock/bundle/read';
+import { type BundleFile, compileSchema, type ErrorIssue, type Manifest, PaddockError, type SchemaCheck, type TrustedKey } from '@paddock/contracts';
+import type { Database, ExecutableVersion } from '@paddock/db';
+
+export interface PreparedVersion {
+  readonly id: string;
+  readonly manifest: Manifest;
+  /** Where the bundle lies unpacked on this host. */
+  readonly bundleDir: string;
+  /** What the publisher signed to be in it. */
+  readonly files: readonly BundleFile[];
+  /** Where a tool's result fails its schema; nothing for a tool without one. */
+  checkOutput(tool: string, output: unknown): ErrorIssue[];
+}
+
+export interface PreparedVersionsOptions {
+  db: Database;
+  artifacts: ArtifactStore;
+  /** A folder of this executor's own; it is emptied at the start. */
+  dir: string;
+  /** The registry's public keys. */
+  registryKeys: readonly TrustedKey[];
+}
+
+export class PreparedVersions {
+  readonly #options: PreparedVersionsOptions;
+  readonly #prepared = new Map<string, Promise<PreparedVersion>>();
+
+  private constructor(options: PreparedVersionsOptions) {
+    this.#options = options;
+  }
+
+  static async open(options: PreparedVersionsOptions): Promise<PreparedVersions> {
+    await rm(options.dir, { recursive: true, force: true });
+    await mkdir(options.dir, { recursive: true, mode: 0o755 });
+    return new PreparedVersions(options);
+  }
+
+  /** @throws PaddockError `signature_…`, `statement_…`, `countersignature_invalid`, `artifact_corrupt`, `artifact_missing`, `bundle_…` */
+  prepare(versionId: string): Promise<PreparedVersion> {
+    const known = this.#prepared.get(versionId);
+    if (known !== undefined) return known;
+    const preparing = this.#prepare(versionId);
+    this.#prepared.set(versionId, preparing);
+    // A failure is not kept: the next run tries anew.
+    preparing.catch(() => this.#prepared.delete(versionId));
+    return preparing;
+  }
+
+  /** Both signatures and every unpacked byte, anew. Called before each sandbox that is made. @throws as {@link prepare} */
+  async verify(version: PreparedVersion): Promise<void> {
+    try {
+      await verifySignatures(await this.#options.db.system.getExecutableVersion(version.id), this.#options.registryKeys);
+      await verifyUnpacked(version);
+    } catch (error) {
+      this.#prepared.delete(version.id);
+      throw error;
+    }
+  }
+
+  async #prepare(versionId: string): Promise<PreparedVersion> {
+    const { db, artifacts, dir, registryKeys } = this.#options;
+    const version = await db.system.getExecutableVersion(versionId);
+    const files = await verifySignatures(version, registryKeys);
+    const bundleDir = join(dir, versionId);
+    const fresh = `${bundleDir}.${process.hrtime.bigint()}`;
+    try {
+      await unpackBundle(await artifacts.open(version.artifactSha256), fresh, files);
+    } catch (error) {
+      if (error instanceof ArtifactError) throw new PaddockError(error.code === 'missing' ? 'artifact_missing' : 'artifact_corrupt', undefined, { cause: error });
+      throw error;
+    }
+    await rm(bundleDir, { recursive: true, force: true });
+    await rename(fresh, bundleDir);
+    const { manifest } = version;
+    const checks = new Map<string, SchemaCheck>();
+    for (const tool of manifest.tools) if (tool.outputSchema !== undefined) checks.set(tool.name, compileSchema(tool.outputSchema));
+    return { id: versionId, manifest, bundleDir, files, checkOutput: (tool, output) => checks.get(tool)?.(output) ?? [] };
+  }
+}
+
+/** The publisher's signature and the registry's, each over just these bytes. @returns the files that the publisher signed. */
+async function verifySignatures(version: ExecutableVersion, registryKeys: readonly TrustedKey[]): Promise<readonly BundleFile[]> {
+  const { payload } = await verifyEnvelope(version.envelope, version.keys, version.createdAt);
+  const statement = parsePublishStatement(payload);
+  if (statement.subject[0].digest.sha256 !== version.artifactSha256) throw new PaddockError('statement_digest_mismatch');
+  if (statement.predicate.plugin !== version.plugin || statement.predicate.version !== version.version) throw new PaddockError('statement_name_mismatch');
+  await verifyCountersignature(version, registryKeys);
+  return statement.predicate.files;
+}
+
+async function verifyCountersignature(version: ExecutableVersion, registryKeys: readonly TrustedKey[]): Promise<void> {
+  if (version.countersignature === null) throw new PaddockError('countersignature_invalid', 'There is none.');
+  try {
+    const { payload } = await verifyEnvelope(version.countersignature, registryKeys, new Date());
+    const { subject, predicate } = parseVerdictStatement(payload);
+    const same =
+      subject[0].digest.sha256 === version.artifactSha256 &&
+      predicate.plugin === version.plugin &&
+      predicate.version === version.version &&
+      predicate.envelopeSha256 === (await sha256Hex(new Uint8Array(version.envelope)));
+    if (!same) throw new PaddockError('countersignature_invalid', 'It is about another version.');
+  } catch (cause) {
+    throw new PaddockError('countersignature_invalid', undefined, { cause });
+  }
+}
+
+async function verifyUnpacked({ bundleDir, files }: PreparedVersion): Promise<void> {
+  const found = await readdir(bundleDir, { recursive: true, withFileTypes: true });
+  const count = found.filter((entry) => !entry.isDirectory()).length;
+  if (count !== files.length) throw new PaddockError('artifact_corrupt', 'The unpacked bundle has other files.');
+  for (const { path, sha256 } of files) {
+    const hash = createHash('sha256');
+    await pipeline(createReadStream(join(bundleDir, path)), hash).catch((cause: unknown) => {
+      throw new PaddockError('artifact_corrupt', undefined, { cause });
+    });
+    if (hash.digest('hex') !== sha256) throw new PaddockError('artifact_corrupt', 'The unpacked bundle has other bytes.');
+  }
+}
