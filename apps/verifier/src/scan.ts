@@ -1,6 +1,6 @@
 /** Has the bundle read, its manifest checked and its code scanned, inside a sandbox: hostile bytes are parsed there only. */
 import { randomUUID } from 'node:crypto';
-import { effectiveLimits, type BundleFile, type Finding, type Limits, type Manifest, PaddockError } from '@paddock/contracts';
+import { effectiveLimits, type BundleFile, type Finding, type Limits, type Manifest, PaddockError, type PublishStatement } from '@paddock/contracts';
 import { ScanReport } from '@paddock/verification';
 import type { VerifierContext } from './context.js';
 
@@ -25,7 +25,7 @@ export interface Scan {
 }
 
 /** @throws PaddockError with the code of what is wrong with the bundle */
-export async function scan(bundlePath: string, { pool, scanner, logger }: VerifierContext): Promise<Scan> {
+export async function scan(bundlePath: string, { predicate: { plugin, version } }: PublishStatement, { pool, scanner, logger }: VerifierContext): Promise<Scan> {
   const result = await pool.run(
     {
       installId: randomUUID(),
@@ -39,10 +39,13 @@ export async function scan(bundlePath: string, { pool, scanner, logger }: Verifi
       hostServices: () => Promise.reject(new PaddockError('host_service_unknown')),
       onLog: ({ message }) => logger.debug({ message }, 'scanner'),
     },
-    { tool: 'inspect', input: {} },
+    { tool: 'inspect', input: { plugin, version } },
     new AbortController().signal,
   );
-  if (result.outcome !== 'succeeded') return unfinished(`It ended as ${result.outcome}.`);
+  if (result.outcome !== 'succeeded') {
+    logger.warn({ outcome: result.outcome, error: result.error }, 'scan unfinished');
+    return unfinished(`It ended as ${result.outcome}.`);
+  }
   const report = ScanReport.safeParse(result.output);
   if (!report.success) return unfinished('It answered with something that is not a report.');
   if ('error' in report.data) {

@@ -26,7 +26,7 @@ async function examine(version: VersionToVerify, verifier: VerifierContext): Pro
   try {
     const bundlePath = await openArtifact(version, verifier);
     const statement = await integrity(version);
-    const scanned = await scan(bundlePath, verifier);
+    const scanned = await scan(bundlePath, statement, verifier);
     findings.push(...scanned.findings);
     if (scanned.manifest !== null) {
       verifyFiles(statement, scanned.files);

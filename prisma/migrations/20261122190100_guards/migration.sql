@@ -57,7 +57,7 @@ CREATE POLICY own ON audit_leaves TO paddock_tenant
 ALTER TABLE plugins ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON plugins TO paddock_tenant USING (organization_id = paddock_organization());
 CREATE POLICY catalogue ON plugins FOR SELECT TO paddock_tenant
-  USING (EXISTS (SELECT 1 FROM versions v WHERE v.plugin_id = id AND v.state IN ('published', 'yanked', 'revoked')));
+  USING (EXISTS (SELECT 1 FROM versions v WHERE v.plugin_id = plugins.id AND v.state IN ('published', 'yanked', 'revoked')));
 ALTER TABLE versions ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON versions TO paddock_tenant USING (organization_id = paddock_organization());
 CREATE POLICY catalogue ON versions FOR SELECT TO paddock_tenant USING (state IN ('published', 'yanked', 'revoked'));

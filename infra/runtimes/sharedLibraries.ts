@@ -1,0 +1,25 @@
+/** Which shared libraries a trusted binary of this host needs. It runs the host's `ldd`, so never give it a stranger's file. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+/**
+ * The absolute paths of the libraries and of the loader that `binary` needs, sorted; none for a static binary.
+ * @throws Error when one of them is missing on this host.
+ */
+export async function sharedLibraries(binary: string): Promise<string[]> {
+  const { stdout } = await promisify(execFile)('ldd', [binary], { env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' } }).catch(
+    (error: { stderr?: string }) => {
+      if (error.stderr?.includes('not a dynamic executable')) return { stdout: '' };
+      throw error;
+    },
+  );
+  return parseLdd(stdout);
+}
+
+/** Reads `ldd`'s lines: `name => /path (0x…)`, `/path (0x…)`, or the kernel's own `linux-vdso` without a path. */
+export function parseLdd(output: string): string[] {
+  const missing = /^\s*(\S+) => not found/m.exec(output);
+  if (missing) throw new Error(`this host lacks the shared library ${missing[1]}`);
+  const paths = [...output.matchAll(/^\s*(?:\S+ => )?(\/\S+) \(0x[0-9a-f]+\)$/gm)].map((match) => match[1] as string);
+  return [...new Set(paths)].sort();
+}

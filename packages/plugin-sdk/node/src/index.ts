@@ -1,0 +1,12 @@
+/** What the author of a plugin imports: {@link definePlugin}, {@link ToolError} and the types of a tool. Standard library only. */
+export { definePlugin, type PluginStreams } from './plugin.js';
+export {
+  type HostServices,
+  type JsonObject,
+  type LogLevel,
+  type PluginDefinition,
+  type Tool,
+  type ToolContext,
+  ToolError,
+  HostError,
+} from './tool.js';
