@@ -9,4 +9,5 @@ export * from './manifest.js';
 export * from './names.js';
 export * from './runs.js';
 export * from './signing.js';
+export * from './storableJson.js';
 export * from './versions.js';

@@ -30,10 +30,10 @@ export function openDatabase({ url, maxConnections = 10 }: DatabaseOptions): Dat
   pool.on('error', () => undefined);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
-    forTenant: (organizationId) => tenantDoor(prisma, organizationId),
-    system: systemDoor(prisma),
+    forTenant: (organizationId) => tenantDoor(prisma, pool, organizationId),
+    system: systemDoor(prisma, pool),
     ping: async () => {
-      await prisma.$queryRaw`SELECT 1`;
+      await pool.query('SELECT 1');
     },
     close: async () => {
       await prisma.$disconnect();

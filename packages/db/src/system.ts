@@ -1,7 +1,7 @@
 /** The system's door: for the platform's own processes, and for what has no tenant yet. It sees every organization's rows. */
 import type { Actor, ErrorCode } from '@paddock/contracts';
 import type { PrismaClient } from './generated/client.js';
-import { authenticate } from './operations/apiKeys.js';
+import { authenticate, issueApiKey, type NewApiKeyRow } from './operations/apiKeys.js';
 import { type AuditFilter, latestCheckpoint, listAuditEvents, sequenceAudit, type TreeHead } from './operations/auditTrail.js';
 import { type ClaimedRun, type ClaimRequest, claimRun, type RunClaim, renewLease } from './operations/claimRun.js';
 import { type ExecutorRegistration, getExecutableVersion, listExecutors, registerExecutor, removeExecutor, touchExecutor } from './operations/executors.js';
@@ -11,15 +11,19 @@ import { releaseRun, type Settlement, settleRun } from './operations/settleRun.j
 import { getVersionToVerify, listStuckVersions, recordVerification, type VerificationReport, type VersionToVerify } from './operations/verification.js';
 import { decideVersion, getVersion, listVersions, type VersionDecision, type VersionFilter } from './operations/versions.js';
 import { type AuditEntry, writeAudit } from './audit.js';
+import type { Pool } from 'pg';
+import { queryOn } from './query.js';
 import { inSystem, type Tx } from './transaction.js';
 
 export type SystemDoor = ReturnType<typeof systemDoor>;
 
-export function systemDoor(prisma: PrismaClient) {
+export function systemDoor(prisma: PrismaClient, pool: Pool) {
+  const query = queryOn(pool);
   const within = <T>(work: (tx: Tx) => Promise<T>) => inSystem(prisma, work);
   return {
-    authenticate: (secret: string) => authenticate(prisma, secret),
+    authenticate: (secret: string) => authenticate(query, secret),
     createOrganization: (actor: Actor, organization: NewOrganizationRow) => within((tx) => createOrganization(tx, actor, organization)),
+    issueApiKey: (actor: Actor, slug: string, key: NewApiKeyRow) => within((tx) => issueApiKey(tx, actor, slug, key)),
     recordAudit: (entry: AuditEntry) => writeAudit(prisma, entry),
 
     getVersion: (id: string) => getVersion(prisma, id),
@@ -30,10 +34,10 @@ export function systemDoor(prisma: PrismaClient) {
       within((tx) => recordVerification(tx, actor, version, report)),
     listStuckVersions: (before: Date, limit: number) => listStuckVersions(prisma, before, limit),
 
-    claimRun: (request: ClaimRequest) => claimRun(prisma, request),
-    renewLease: (claim: RunClaim, leaseMs: number) => renewLease(prisma, claim, leaseMs),
-    settleRun: (actor: Actor, claim: ClaimedRun, settlement: Settlement) => settleRun(prisma, actor, claim, settlement),
-    releaseRun: (actor: Actor, claim: ClaimedRun, error: { code: ErrorCode; message: string }) => releaseRun(prisma, actor, claim, error),
+    claimRun: (request: ClaimRequest) => claimRun(query, request),
+    renewLease: (claim: RunClaim, leaseMs: number) => renewLease(query, claim, leaseMs),
+    settleRun: (actor: Actor, claim: ClaimedRun, settlement: Settlement) => settleRun(query, actor, claim, settlement),
+    releaseRun: (actor: Actor, claim: ClaimedRun, error: { code: ErrorCode; message: string }) => releaseRun(query, actor, claim, error),
     expireLeases: (actor: Actor, limit: number) => within((tx) => expireLeases(tx, actor, limit)),
     listQueuedRuns: (before: Date, limit: number) => listQueuedRuns(prisma, before, limit),
 

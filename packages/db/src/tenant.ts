@@ -20,12 +20,15 @@ import {
   type VersionDecision,
   type VersionFilter,
 } from './operations/versions.js';
+import type { Pool } from 'pg';
+import { inTenantQuery, type Query } from './query.js';
 import { inTenant, type Tx } from './transaction.js';
 
 export type TenantDoor = ReturnType<typeof tenantDoor>;
 
-export function tenantDoor(prisma: PrismaClient, organizationId: string) {
+export function tenantDoor(prisma: PrismaClient, pool: Pool, organizationId: string) {
   const within = <T>(work: (tx: Tx) => Promise<T>) => inTenant(prisma, organizationId, work);
+  const directly = <T>(work: (query: Query) => Promise<T>) => inTenantQuery(pool, organizationId, work);
   const id = organizationId;
   return {
     createApiKey: (actor: Actor, key: NewApiKeyRow) => within((tx) => createApiKey(tx, id, actor, key)),
@@ -53,9 +56,9 @@ export function tenantDoor(prisma: PrismaClient, organizationId: string) {
     getInstall: (installId: string) => within((tx) => getInstall(tx, installId)),
     listInstalls: (page: { limit: number; after?: string | undefined }) => within((tx) => listInstalls(tx, page)),
     removeInstall: (actor: Actor, installId: string) => within((tx) => removeInstall(tx, id, actor, installId)),
-    createRun: (actor: Actor, run: NewRunRow) => within((tx) => createRun(tx, id, actor, run)),
-    getRun: (runId: string) => within((tx) => getRun(tx, runId)),
-    listRuns: (filter: RunFilter) => within((tx) => listRuns(tx, filter)),
+    createRun: (actor: Actor, run: NewRunRow) => directly((query) => createRun(query, id, actor, run)),
+    getRun: (runId: string) => directly((query) => getRun(query, runId)),
+    listRuns: (filter: RunFilter) => directly((query) => listRuns(query, filter)),
     cancelRun: (actor: Actor, runId: string) => within((tx) => cancelRun(tx, id, actor, runId)),
     summariseUsage: (period: UsagePeriod) => within((tx) => summariseUsage(tx, period)),
     listAuditEvents: (filter: AuditFilter) => within((tx) => listAuditEvents(tx, { ...filter, organizationId })),

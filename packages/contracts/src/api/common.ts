@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Id } from './organizations.js';
 import { Code } from './runs.js';
 
 /** An error as RFC 9457 has it, with our stable code. */
@@ -10,7 +11,6 @@ export const Problem = z
     code: Code,
     detail: z.string().optional(),
     issues: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
-    requestId: z.string(),
   })
   .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof Problem>;
@@ -18,7 +18,7 @@ export type Problem = z.infer<typeof Problem>;
 /** How a list is asked for: `after` is the `next` of the page before. */
 export const PageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  after: z.string().max(200).optional(),
+  after: Id.optional(),
 });
 
 /** One page of a list; `next` is null on the last. */

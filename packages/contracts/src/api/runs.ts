@@ -3,6 +3,7 @@ import { ERRORS, type ErrorCode } from '../errors.js';
 import { Limits } from '../limits.js';
 import { PluginFullName, SemVer, ToolName } from '../names.js';
 import { LOG_LEVELS, RUN_STATES } from '../runs.js';
+import { isStorableJson } from '../storableJson.js';
 import { Id, Timestamp } from './organizations.js';
 
 export const Code = z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]);
@@ -40,7 +41,7 @@ export const Run = z
 export type Run = z.infer<typeof Run>;
 
 export const NewRun = z.strictObject({
-  input: z.record(z.string(), z.unknown()).default({}),
+  input: z.record(z.string(), z.unknown()).refine(isStorableJson, 'holds a NUL character or half a surrogate pair').default({}),
   timeoutMs: z.int().min(100).max(900_000).optional().describe('Tightens the install’s deadline for this run'),
 });
 

@@ -3,7 +3,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { type Actor, type ApiKey, type ApiKeyWithSecret, PaddockError, type Role } from '@paddock/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import { writeAudit } from '../audit.js';
-import type { ApiKey as ApiKeyRow, PrismaClient } from '../generated/client.js';
+import { type ApiKey as ApiKeyRow, Prisma } from '../generated/client.js';
+import type { Query } from '../query.js';
 import { iso, isoOrNull } from '../rows.js';
 import type { Tx } from '../transaction.js';
 
@@ -55,6 +56,13 @@ export async function createApiKey(tx: Tx, organizationId: string, actor: Actor,
   return { ...toApiKey(row), secret };
 }
 
+/** A key for the organization of that slug, by the hand of whoever operates the platform. @throws PaddockError `not_found` */
+export async function issueApiKey(tx: Tx, actor: Actor, slug: string, key: NewApiKeyRow): Promise<ApiKeyWithSecret> {
+  const organization = await tx.organization.findUnique({ where: { slug } });
+  if (organization === null) throw new PaddockError('not_found', `There is no organization ${slug}.`);
+  return createApiKey(tx, organization.id, actor, key);
+}
+
 export async function listApiKeys(tx: Tx): Promise<ApiKey[]> {
   return (await tx.apiKey.findMany({ orderBy: { id: 'asc' } })).map(toApiKey);
 }
@@ -75,13 +83,16 @@ export interface Principal {
 }
 
 /** The holder of `secret`, or null when there is no such key or it is revoked or has run out. */
-export async function authenticate(prisma: PrismaClient, secret: string): Promise<Principal | null> {
+export async function authenticate(query: Query, secret: string): Promise<Principal | null> {
   const prefix = KEY_FORM.exec(secret)?.[1];
   if (prefix === undefined) return null;
-  const row = await prisma.apiKey.findUnique({ where: { prefix }, include: { organization: true } });
+  const [row] = await query<ApiKeyRow & Record<'slug' | 'displayName', string> & { platform: boolean; organizationCreatedAt: Date }>(Prisma.sql`
+    SELECT k.id, k.name, k.role, k.prefix, k.hash, k.created_at AS "createdAt", k.expires_at AS "expiresAt", k.revoked_at AS "revokedAt",
+           o.id AS "organizationId", o.slug, o.display_name AS "displayName", o.platform, o.created_at AS "organizationCreatedAt"
+    FROM api_keys k JOIN organizations o ON o.id = k.organization_id WHERE k.prefix = ${prefix}`);
   // The secret has 256 random bits, so its plain hash can't be searched; comparing hashes leaks nothing of use by its time.
-  if (row === null || !hashOf(secret).equals(Buffer.from(row.hash))) return null;
+  if (row === undefined || !hashOf(secret).equals(Buffer.from(row.hash))) return null;
   if (row.revokedAt !== null || (row.expiresAt !== null && row.expiresAt <= new Date())) return null;
-  const { id, slug, displayName, platform, createdAt } = row.organization;
-  return { apiKey: toApiKey(row), organization: { id, slug, displayName, platform, createdAt: iso(createdAt) } };
+  const { organizationId: id, slug, displayName, platform, organizationCreatedAt } = row;
+  return { apiKey: toApiKey(row), organization: { id, slug, displayName, platform, createdAt: iso(organizationCreatedAt) } };
 }

@@ -77,7 +77,7 @@ export async function listAuditEvents(tx: Tx, filter: AuditFilter): Promise<Page
     ...(actorId === undefined ? [] : [Prisma.sql`e.actor_id = ${actorId}`]),
     ...(from === undefined ? [] : [Prisma.sql`e.at >= ${from}`]),
     ...(to === undefined ? [] : [Prisma.sql`e.at < ${to}`]),
-    ...(after === undefined || !/^\d{1,18}$/.test(after) ? [] : [sequence ? Prisma.sql`l.seq > ${BigInt(after)}` : Prisma.sql`e.id < ${BigInt(after)}`]),
+    ...(after === undefined ? [] : [sequence ? Prisma.sql`l.seq > ${BigInt(after)}` : Prisma.sql`e.id < ${BigInt(after)}`]),
     ...(sequence ? [Prisma.sql`l.seq IS NOT NULL`] : []),
   ];
   const rows = await tx.$queryRaw<EventRow[]>`

@@ -1,6 +1,7 @@
 /** The claim of a run: a compare-and-set that raises the lease's epoch. Whoever holds the newest epoch may settle. */
 import type { Capabilities, Isolation, PartialLimits, VersionState } from '@paddock/contracts';
-import type { PrismaClient } from '../generated/client.js';
+import { Prisma } from '../generated/client.js';
+import type { Query } from '../query.js';
 
 export interface RunClaim {
   runId: string;
@@ -30,8 +31,8 @@ export interface ClaimRequest {
 }
 
 /** The run, now `running` under a new epoch; null when it isn't queued at that attempt, so that a job's repetition does nothing. */
-export async function claimRun(prisma: PrismaClient, { runId, attempt, executorId, leaseMs }: ClaimRequest): Promise<ClaimedRun | null> {
-  const [row] = await prisma.$queryRaw<ClaimedRun[]>`
+export async function claimRun(query: Query, { runId, attempt, executorId, leaseMs }: ClaimRequest): Promise<ClaimedRun | null> {
+  const [row] = await query<ClaimedRun>(Prisma.sql`
     WITH claimed AS (
       UPDATE runs SET state = 'running', lease_epoch = lease_epoch + 1, executor_id = ${executorId}::uuid,
                       lease_until = now() + ${leaseMs} * interval '1 millisecond', started_at = coalesce(started_at, now())
@@ -42,7 +43,7 @@ export async function claimRun(prisma: PrismaClient, { runId, attempt, executorI
            c.install_id AS "installId", c.version_id AS "versionId", v.state AS "versionState",
            i.removed_at IS NOT NULL AS "installRemoved", c.tool, c.input, c.timeout_ms AS "timeoutMs",
            i.grants, i.limits AS "installLimits", i.isolation
-    FROM claimed c JOIN installs i ON i.id = c.install_id JOIN versions v ON v.id = c.version_id`;
+    FROM claimed c JOIN installs i ON i.id = c.install_id JOIN versions v ON v.id = c.version_id`);
   return row ?? null;
 }
 
@@ -54,11 +55,11 @@ export interface LeaseState {
 }
 
 /** Extends a lease, and tells what has been asked of the run meanwhile. */
-export async function renewLease(prisma: PrismaClient, claim: RunClaim, leaseMs: number): Promise<LeaseState> {
-  const [row] = await prisma.$queryRaw<Omit<LeaseState, 'held'>[]>`
+export async function renewLease(query: Query, claim: RunClaim, leaseMs: number): Promise<LeaseState> {
+  const [row] = await query<Omit<LeaseState, 'held'>>(Prisma.sql`
     UPDATE runs r SET lease_until = now() + ${leaseMs} * interval '1 millisecond'
     FROM versions v
     WHERE r.id = ${claim.runId}::uuid AND r.state = 'running' AND r.lease_epoch = ${claim.leaseEpoch} AND v.id = r.version_id
-    RETURNING r.cancel_requested_at IS NOT NULL AS "cancelRequested", v.state AS "versionState"`;
+    RETURNING r.cancel_requested_at IS NOT NULL AS "cancelRequested", v.state AS "versionState"`);
   return row === undefined ? { held: false, cancelRequested: false, versionState: 'published' } : { held: true, ...row };
 }

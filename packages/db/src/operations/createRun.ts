@@ -3,7 +3,7 @@ import { type Actor, PaddockError, type VersionState } from '@paddock/contracts'
 import { v7 as uuidv7 } from 'uuid';
 import { auditInsert } from '../audit.js';
 import { Prisma } from '../generated/client.js';
-import type { Tx } from '../transaction.js';
+import type { Query } from '../query.js';
 
 export interface NewRunRow {
   installId: string;
@@ -20,11 +20,11 @@ export interface NewRunRow {
  * @returns the run's id, and whether it was made now (`false`: the idempotency key had made it before).
  * @throws PaddockError `not_found` (no such install), `version_not_published`, `idempotency_key_reused`, or what `check` throws
  */
-export async function createRun(tx: Tx, organizationId: string, actor: Actor, run: NewRunRow): Promise<{ id: string; created: boolean }> {
-  const [install] = await tx.$queryRaw<{ versionId: string; state: VersionState }[]>`
+export async function createRun(query: Query, organizationId: string, actor: Actor, run: NewRunRow): Promise<{ id: string; created: boolean }> {
+  const [install] = await query<{ versionId: string; state: VersionState }>(Prisma.sql`
     SELECT i.version_id AS "versionId", v.state
     FROM installs i JOIN versions v ON v.id = i.version_id
-    WHERE i.id = ${run.installId}::uuid AND i.removed_at IS NULL`;
+    WHERE i.id = ${run.installId}::uuid AND i.removed_at IS NULL`);
   if (install === undefined) throw new PaddockError('not_found');
   const { versionId } = install;
   // A yanked version takes no new installs, but those that are there go on.
@@ -32,8 +32,8 @@ export async function createRun(tx: Tx, organizationId: string, actor: Actor, ru
     throw new PaddockError('version_not_published', `The version is ${install.state}.`);
   }
   await run.check(versionId, async () => {
-    const row = await tx.version.findUniqueOrThrow({ where: { id: versionId }, select: { manifest: true } });
-    return row.manifest;
+    const [row] = await query<{ manifest: unknown }>(Prisma.sql`SELECT manifest FROM versions WHERE id = ${versionId}::uuid`);
+    return row?.manifest;
   });
 
   const id = uuidv7();
@@ -48,7 +48,7 @@ export async function createRun(tx: Tx, organizationId: string, actor: Actor, ru
     },
     Prisma.sql`SELECT 1 FROM created`,
   );
-  const [created] = await tx.$queryRaw<{ id: string }[]>`
+  const [created] = await query<{ id: string }>(Prisma.sql`
     WITH created AS (
       INSERT INTO runs (id, organization_id, install_id, version_id, tool, input, timeout_ms, state, idempotency_key, request_hash)
       VALUES (${id}::uuid, ${organizationId}::uuid, ${run.installId}::uuid, ${versionId}::uuid, ${run.tool},
@@ -56,13 +56,11 @@ export async function createRun(tx: Tx, organizationId: string, actor: Actor, ru
       ON CONFLICT (organization_id, idempotency_key) DO NOTHING
       RETURNING id
     ), audited AS (${audit})
-    SELECT id FROM created`;
+    SELECT id FROM created`);
   if (created !== undefined) return { id, created: true };
 
-  const before = await tx.run.findFirstOrThrow({
-    where: { organizationId, idempotencyKey: key },
-    select: { id: true, requestHash: true },
-  });
-  if (before.requestHash !== requestHash) throw new PaddockError('idempotency_key_reused');
+  const [before] = await query<{ id: string; requestHash: string }>(Prisma.sql`
+    SELECT id, request_hash AS "requestHash" FROM runs WHERE organization_id = ${organizationId}::uuid AND idempotency_key = ${key}`);
+  if (before?.requestHash !== requestHash) throw new PaddockError('idempotency_key_reused');
   return { id: before.id, created: false };
 }

@@ -1,52 +1,57 @@
 /** Runs as their tenant sees them: read, listed, cancelled. */
-import { type Actor, type ErrorCode, isSettled, type Limits, type LogLine, Manifest, PaddockError, type Run, type RunState } from '@paddock/contracts';
+import { type Actor, type ErrorCode, isSettled, type Limits, type LogLine, PaddockError, type Run, type RunState } from '@paddock/contracts';
 import { writeAudit } from '../audit.js';
-import type { Prisma } from '../generated/client.js';
+import { Prisma } from '../generated/client.js';
+import type { Query } from '../query.js';
 import { iso, isoOrNull, type Page, toPage } from '../rows.js';
 import type { Tx } from '../transaction.js';
 
-const include = {
-  version: { select: { version: true, manifest: true } },
-  logs: true,
-  usage: { orderBy: { attempt: 'desc' }, take: 1 },
-} as const satisfies Prisma.RunInclude;
+interface RunRow {
+  id: string;
+  installId: string;
+  plugin: string;
+  version: string;
+  tool: string;
+  state: RunState;
+  input: unknown;
+  output: unknown;
+  errorCode: ErrorCode | null;
+  errorMessage: string | null;
+  attempt: number;
+  limits: Limits | null;
+  isolationLevel: string | null;
+  usage: Run['usage'];
+  lines: LogLine[] | null;
+  createdAt: Date;
+  startedAt: Date | null;
+  settledAt: Date | null;
+}
 
-function toRun(row: Prisma.RunGetPayload<{ include: typeof include }>): Run {
-  const [usage] = row.usage;
-  const lines = (row.logs?.lines ?? []) as unknown as LogLine[];
+const SELECT_RUNS = Prisma.sql`
+  SELECT r.id, r.install_id AS "installId", p.publisher || '/' || p.name AS plugin, v.version, r.tool, r.state, r.input, r.output,
+         r.error_code AS "errorCode", r.error_message AS "errorMessage", r.attempt, r.limits, r.isolation_level AS "isolationLevel",
+         CASE WHEN u.run_id IS NOT NULL THEN jsonb_build_object('cpuUs', u.cpu_us, 'peakMemoryBytes', u.peak_memory_bytes,
+           'wallMs', u.wall_ms, 'outputBytes', u.output_bytes) END AS usage,
+         l.lines, r.created_at AS "createdAt", r.started_at AS "startedAt", r.settled_at AS "settledAt"
+  FROM runs r JOIN versions v ON v.id = r.version_id JOIN plugins p ON p.id = v.plugin_id
+  LEFT JOIN usage_records u ON u.run_id = r.id AND u.attempt = r.attempt
+  LEFT JOIN run_logs l ON l.run_id = r.id`;
+
+function toRun({ errorCode, errorMessage, lines, createdAt, startedAt, settledAt, ...row }: RunRow): Run {
   return {
-    id: row.id,
-    installId: row.installId,
-    plugin: Manifest.shape.name.parse((row.version.manifest as { name?: unknown } | null)?.name),
-    version: row.version.version,
-    tool: row.tool,
-    state: row.state as RunState,
-    input: row.input,
-    output: row.output,
-    error: row.errorCode === null ? null : { code: row.errorCode as ErrorCode, message: row.errorMessage ?? '' },
-    attempt: row.attempt,
-    limits: row.limits as Limits | null,
-    isolationLevel: row.isolationLevel,
-    usage:
-      usage === undefined
-        ? null
-        : {
-            cpuUs: Number(usage.cpuUs),
-            peakMemoryBytes: Number(usage.peakMemoryBytes),
-            wallMs: usage.wallMs,
-            outputBytes: Number(usage.outputBytes),
-          },
-    logs: lines.map(({ level, message, at }) => ({ level, message, at: new Date(at).toISOString() })),
-    createdAt: iso(row.createdAt),
-    startedAt: isoOrNull(row.startedAt),
-    settledAt: isoOrNull(row.settledAt),
+    ...row,
+    error: errorCode === null ? null : { code: errorCode, message: errorMessage ?? '' },
+    logs: (lines ?? []).map(({ level, message, at }) => ({ level, message, at: new Date(at).toISOString() })),
+    createdAt: iso(createdAt),
+    startedAt: isoOrNull(startedAt),
+    settledAt: isoOrNull(settledAt),
   };
 }
 
 /** @throws PaddockError `not_found` */
-export async function getRun(tx: Tx, id: string): Promise<Run> {
-  const row = await tx.run.findUnique({ where: { id }, include });
-  if (row === null) throw new PaddockError('not_found');
+export async function getRun(query: Query, id: string): Promise<Run> {
+  const [row] = await query<RunRow>(Prisma.sql`${SELECT_RUNS} WHERE r.id = ${id}::uuid`);
+  if (row === undefined) throw new PaddockError('not_found');
   return toRun(row);
 }
 
@@ -58,17 +63,14 @@ export interface RunFilter {
 }
 
 /** Newest first. */
-export async function listRuns(tx: Tx, { installId, state, limit, after }: RunFilter): Promise<Page<Run>> {
-  const rows = await tx.run.findMany({
-    where: {
-      ...(installId === undefined ? {} : { installId }),
-      ...(state === undefined ? {} : { state }),
-      ...(after === undefined ? {} : { id: { lt: after } }),
-    },
-    include,
-    orderBy: { id: 'desc' },
-    take: limit + 1,
-  });
+export async function listRuns(query: Query, { installId, state, limit, after }: RunFilter): Promise<Page<Run>> {
+  const conditions = [
+    ...(installId === undefined ? [] : [Prisma.sql`r.install_id = ${installId}::uuid`]),
+    ...(state === undefined ? [] : [Prisma.sql`r.state = ${state}`]),
+    ...(after === undefined ? [] : [Prisma.sql`r.id < ${after}::uuid`]),
+  ];
+  const where = conditions.length === 0 ? Prisma.empty : Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}`;
+  const rows = await query<RunRow>(Prisma.sql`${SELECT_RUNS} ${where} ORDER BY r.id DESC LIMIT ${limit + 1}`);
   return toPage(rows, limit, (row) => row.id, toRun);
 }
 
@@ -96,7 +98,9 @@ export async function cancelRun(tx: Tx, organizationId: string, actor: Actor, id
     await writeAudit(tx, { organizationId, actor, event: 'run.cancel_requested', subject });
     return 'running';
   }
-  const { state } = await getRun(tx, id);
+  const run = await tx.run.findUnique({ where: { id }, select: { state: true } });
+  if (run === null) throw new PaddockError('not_found');
+  const state = run.state as RunState;
   if (isSettled(state) && state !== 'cancelled') throw new PaddockError('run_already_settled', `It is ${state}.`);
   return state;
 }

@@ -1,7 +1,8 @@
 /** A run's end: result, usage, log and audit event in one statement, fenced by the lease's epoch. A stale epoch writes nothing. */
-import { type Actor, type ErrorCode, type Limits, type LogLine, MAX_ATTEMPTS, type Outcome, runStatesBefore, type Usage } from '@paddock/contracts';
+import { type Actor, type ErrorCode, type Limits, type LogLine, MAX_ATTEMPTS, type Outcome, runStatesBefore, toStorableJson, type Usage } from '@paddock/contracts';
 import { auditInsert } from '../audit.js';
-import { Prisma, type PrismaClient } from '../generated/client.js';
+import { Prisma } from '../generated/client.js';
+import type { Query } from '../query.js';
 import type { ClaimedRun } from './claimRun.js';
 
 export interface Settlement {
@@ -16,7 +17,7 @@ export interface Settlement {
 }
 
 /** @returns whether the claim still held, and so the settlement was written. */
-export async function settleRun(prisma: PrismaClient, actor: Actor, claim: ClaimedRun, settlement: Settlement): Promise<boolean> {
+export async function settleRun(query: Query, actor: Actor, claim: ClaimedRun, settlement: Settlement): Promise<boolean> {
   const { outcome, output, error, usage, limits, isolationLevel, logs } = settlement;
   const from = runStatesBefore(outcome).filter((state) => state === 'running');
   const audit = auditInsert(
@@ -29,7 +30,7 @@ export async function settleRun(prisma: PrismaClient, actor: Actor, claim: Claim
     },
     Prisma.sql`SELECT 1 FROM settled`,
   );
-  const rows = await prisma.$queryRaw<{ id: string }[]>`
+  const rows = await query<{ id: string }>(Prisma.sql`
     WITH settled AS (
       UPDATE runs SET state = ${outcome}, output = ${json(output)}::jsonb, error_code = ${error?.code ?? null},
                       error_message = ${error?.message ?? null}, limits = ${json(limits)}::jsonb,
@@ -45,15 +46,11 @@ export async function settleRun(prisma: PrismaClient, actor: Actor, claim: Claim
       INSERT INTO run_logs (run_id, organization_id, lines)
       SELECT id, organization_id, ${json(logs)}::jsonb FROM settled WHERE ${logs.length > 0}
     ), audited AS (${audit})
-    SELECT id FROM settled`;
+    SELECT id FROM settled`);
   return rows.length > 0;
 }
 
-/** Postgres' jsonb has no NUL character and no lone surrogate; a plugin's text may hold both. */
-function json(value: unknown): string | null {
-  if (value === null || value === undefined) return null;
-  return JSON.stringify(value, (_key, part: unknown) => (typeof part === 'string' ? part.toWellFormed().replaceAll('\0', '\u{FFFD}') : part));
-}
+const json = (value: unknown): string | null => (value === null || value === undefined ? null : toStorableJson(value));
 
 export interface Release {
   /** Whether the run waits for its next attempt; else it ended as refused. */
@@ -65,22 +62,22 @@ export interface Release {
  * Gives a run back that the platform itself could not carry out, for its next attempt, or ends it as refused when there
  * were enough. Null when the claim no longer held.
  */
-export async function releaseRun(prisma: PrismaClient, actor: Actor, claim: ClaimedRun, error: { code: ErrorCode; message: string }): Promise<Release | null> {
+export async function releaseRun(query: Query, actor: Actor, claim: ClaimedRun, error: { code: ErrorCode; message: string }): Promise<Release | null> {
   const exhausted = claim.attempt >= MAX_ATTEMPTS;
   if (exhausted) {
-    const settled = await settleRun(prisma, actor, claim, { outcome: 'refused', output: null, error, usage: null, limits: null, isolationLevel: null, logs: [] });
+    const settled = await settleRun(query, actor, claim, { outcome: 'refused', output: null, error, usage: null, limits: null, isolationLevel: null, logs: [] });
     return settled ? { requeued: false, attempt: claim.attempt } : null;
   }
   const audit = auditInsert(
     { organizationId: claim.organizationId, actor, event: 'run.requeued', subject: { type: 'run', id: claim.runId }, data: { attempt: claim.attempt, code: error.code } },
     Prisma.sql`SELECT 1 FROM released`,
   );
-  const [row] = await prisma.$queryRaw<{ attempt: number }[]>`
+  const [row] = await query<{ attempt: number }>(Prisma.sql`
     WITH released AS (
       UPDATE runs SET state = 'queued', attempt = attempt + 1, lease_until = NULL, queued_at = now()
       WHERE id = ${claim.runId}::uuid AND lease_epoch = ${claim.leaseEpoch} AND state = 'running'
       RETURNING attempt
     ), audited AS (${audit})
-    SELECT attempt FROM released`;
+    SELECT attempt FROM released`);
   return row === undefined ? null : { requeued: true, attempt: row.attempt };
 }

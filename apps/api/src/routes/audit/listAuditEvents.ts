@@ -10,6 +10,7 @@ export default endpoint({
   summary: 'The audit trail: your organization’s, or for platform admins everybody’s',
   access: AUDITORS,
   query: PageQuery.extend({
+    after: z.string().regex(/^\d{1,18}$/, 'the `next` of the page before').optional(),
     event: AuditEventName.optional(),
     organizationId: Id.optional().describe('For platform admins'),
     subjectId: z.string().max(100).optional(),
