@@ -1,0 +1,54 @@
+/** Starts the one stack that the system tests share; each test makes organizations of its own in it. */
+import { startStack } from '@paddock/infra';
+import { Docker, leftovers } from './docker.js';
+import type { TestProject } from 'vitest/node';
+
+export interface SharedStack {
+  apiUrl: string;
+  databaseUrl: string;
+  redisUrl: string;
+  dockerHost: string;
+  nodeImageId: string;
+  auditVerifierKey: string;
+  adminKey: string;
+  logFiles: string[];
+}
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    stack: SharedStack;
+  }
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const stack = await startStack({ on: prerequisites(), durable: false, environment: { PADDOCK_LOG_LEVEL: 'debug', PADDOCK_LEASE_MS: '6000' } });
+  const admin = stack.organizations.find((organization) => organization.slug === 'paddock');
+  if (admin === undefined) throw new Error('the stack was not seeded');
+  const { apiUrl, databaseUrl, redisUrl, dockerHost, nodeImageId, auditVerifierKey, processes } = stack;
+  project.provide('stack', {
+    apiUrl,
+    databaseUrl,
+    redisUrl,
+    dockerHost,
+    nodeImageId,
+    auditVerifierKey,
+    adminKey: admin.apiKey,
+    logFiles: processes.map((each) => each.logFile),
+  });
+  return async () => {
+    const problems = await stack.stop();
+    const left = await leftovers(new Docker(dockerHost));
+    if (problems.length + left.length > 0) throw new Error(`The stack did not end in order:\n${[...problems, ...left].join('\n')}`);
+  };
+}
+
+/** What `npm test` has started and names in the environment; without it, the stack starts its own. */
+export function prerequisites() {
+  const named = {
+    databaseUrl: process.env['PADDOCK_TEST_DATABASE_URL'],
+    redisUrl: process.env['PADDOCK_TEST_REDIS_URL'],
+    dockerHost: process.env['DOCKER_HOST'],
+    nodeImageId: process.env['PADDOCK_TEST_NODE_IMAGE'],
+  };
+  return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,27 @@
+import { defineConfig } from 'vitest/config';
+
+const common = {
+  exclude: ['**/node_modules/**', '**/dist/**', '**/dist-types/**', '**/fixtures/**'],
+  // Tests start real containers and databases, so a file has a process of its own, and few run at once.
+  pool: 'forks' as const,
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+};
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    teardownTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'unit',
+          include: ['packages/**/src/**/*.test.{ts,tsx}', 'apps/**/src/**/*.test.{ts,tsx}', 'infra/**/*.test.ts'],
+        },
+      },
+      // These share one stack of real processes, which starts before the first of them.
+      { test: { ...common, name: 'system', include: ['test/**/*.test.ts'], globalSetup: ['test/support/globalSetup.ts'] } },
+    ],
+  },
+});
