@@ -17,6 +17,8 @@ for (const [name, text] of Object.entries(files)) {
   if (!process.argv.includes('--check')) await writeFile(file, text);
 }
 if (process.argv.includes('--check') && stale.length > 0) {
-  process.stderr.write(`Not what the API's endpoints say: packages/client/{${stale.join(',')}}. Run \`npm run generate\`.\n`);
+  process.stderr.write(
+    `Not what the API's endpoints say: packages/client/{${stale.join(',')}}. Run \`npm run generate\`.\n`,
+  );
   process.exitCode = 1;
 }

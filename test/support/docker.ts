@@ -11,7 +11,10 @@ export class Docker extends Dockerode {
 /** The sandboxes on the engine, as lines that a person can read. */
 export async function sandboxes(docker: Dockerode): Promise<string[]> {
   const containers = await docker.listContainers({ all: true, filters: { label: ['paddock=sandbox'] } });
-  return containers.map((container) => `container ${container.Id.slice(0, 12)} (${container.State}) of ${container.Labels['paddock.owner'] ?? '?'}`);
+  return containers.map(
+    (container) =>
+      `container ${container.Id.slice(0, 12)} (${container.State}) of ${container.Labels['paddock.owner'] ?? '?'}`,
+  );
 }
 
 /** Containers of sandboxes on this engine, and cgroup folders that nobody lives in any more: what an end in order leaves none of. */
@@ -29,7 +32,10 @@ export async function leftovers(docker: Dockerode): Promise<string[]> {
 function isEmpty(folder: string): boolean {
   try {
     const below = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    return readFileSync(`${folder}/cgroup.procs`, 'utf8').trim() === '' && below.every((entry) => isEmpty(`${folder}/${entry.name}`));
+    return (
+      readFileSync(`${folder}/cgroup.procs`, 'utf8').trim() === '' &&
+      below.every((entry) => isEmpty(`${folder}/${entry.name}`))
+    );
   } catch {
     return false; // Gone meanwhile.
   }

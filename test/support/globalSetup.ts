@@ -1,7 +1,7 @@
 /** Starts the one stack that the system tests share; each test makes organizations of its own in it. */
 import { startStack } from '@paddock/infra';
-import { Docker, leftovers } from './docker.js';
 import type { TestProject } from 'vitest/node';
+import { Docker, leftovers } from './docker.js';
 
 export interface SharedStack {
   apiUrl: string;
@@ -21,7 +21,11 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const stack = await startStack({ on: prerequisites(), durable: false, environment: { PADDOCK_LOG_LEVEL: 'debug', PADDOCK_LEASE_MS: '6000' } });
+  const stack = await startStack({
+    on: prerequisites(),
+    durable: false,
+    environment: { PADDOCK_LOG_LEVEL: 'debug', PADDOCK_LEASE_MS: '6000' },
+  });
   const admin = stack.organizations.find((organization) => organization.slug === 'paddock');
   if (admin === undefined) throw new Error('the stack was not seeded');
   const { apiUrl, databaseUrl, redisUrl, dockerHost, nodeImageId, auditVerifierKey, processes } = stack;
@@ -38,7 +42,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     const problems = await stack.stop();
     const left = await leftovers(new Docker(dockerHost));
-    if (problems.length + left.length > 0) throw new Error(`The stack did not end in order:\n${[...problems, ...left].join('\n')}`);
+    if (problems.length + left.length > 0)
+      throw new Error(`The stack did not end in order:\n${[...problems, ...left].join('\n')}`);
   };
 }
 

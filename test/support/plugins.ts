@@ -1,5 +1,12 @@
 /** Plugins for tests: made of a few lines of source, signed, uploaded, published, installed. */
-import { type GeneratedKey, generateKeyPair, type PackedBundle, packBundle, publishStatement, signStatement } from '@paddock/bundle';
+import {
+  type GeneratedKey,
+  generateKeyPair,
+  type PackedBundle,
+  packBundle,
+  publishStatement,
+  signStatement,
+} from '@paddock/bundle';
 import { followVersion, type Install, type Run, unwrap, uploadVersion, type Version } from '@paddock/client';
 import type { TestOrganization, TestStack } from './stack.js';
 
@@ -35,7 +42,10 @@ export interface TestPlugin {
 }
 
 /** The manifest of a source; what `plugin.json` will hold. */
-export function manifestOf(publisher: string, { name = 'sample', version = '1.0.0', tools = ECHO, manifest = {} }: PluginSource) {
+export function manifestOf(
+  publisher: string,
+  { name = 'sample', version = '1.0.0', tools = ECHO, manifest = {} }: PluginSource,
+) {
   return {
     name: `${publisher}/${name}`,
     version,
@@ -57,13 +67,17 @@ export async function packPlugin(publisher: string, source: PluginSource = {}): 
   const manifest = manifestOf(publisher, source);
   const main = source.main ?? programOf(manifest.tools, source.tools ?? ECHO);
   const files = { 'plugin.json': JSON.stringify(manifest), 'main.mjs': main, ...source.files };
-  const packed = await packBundle(Object.entries(files).map(([path, data]) => ({ path, data: typeof data === 'string' ? utf8(data) : data })));
+  const packed = await packBundle(
+    Object.entries(files).map(([path, data]) => ({ path, data: typeof data === 'string' ? utf8(data) : data })),
+  );
   return { plugin: manifest.name, version: String(manifest.version), packed };
 }
 
 /** A program that speaks the protocol by hand, so that a test controls every byte. */
 function programOf(declared: unknown, tools: Record<string, ToolSource>): string {
-  const bodies = Object.entries(tools).map(([tool, { body }]) => `${JSON.stringify(tool)}: async (input, send, id) => { ${body} }`);
+  const bodies = Object.entries(tools).map(
+    ([tool, { body }]) => `${JSON.stringify(tool)}: async (input, send, id) => { ${body} }`,
+  );
   return `import { createInterface } from 'node:readline';
 const declared = ${JSON.stringify(declared)};
 const tools = { ${bodies.join(',\n')} };
@@ -87,7 +101,10 @@ export interface SigningOptions {
 }
 
 /** The envelope over a packed plugin, as JSON text. */
-export async function signPlugin({ plugin, version, packed }: TestPlugin, { key, statement }: SigningOptions & { key: GeneratedKey }): Promise<string> {
+export async function signPlugin(
+  { plugin, version, packed }: TestPlugin,
+  { key, statement }: SigningOptions & { key: GeneratedKey },
+): Promise<string> {
   const signed = publishStatement({ plugin, version, files: packed.files, sha256: packed.sha256, ...statement });
   return JSON.stringify(await signStatement(signed, key.privateKeyPem, key.keyId));
 }
@@ -100,25 +117,50 @@ export async function registerKey(organization: TestOrganization, name = 'test k
 }
 
 /** Uploads a source under a new key of `publisher`, and follows it to its verdict. */
-export async function verifiedPlugin(stack: TestStack, publisher: TestOrganization, source: PluginSource = {}): Promise<Version> {
+export async function verifiedPlugin(
+  stack: TestStack,
+  publisher: TestOrganization,
+  source: PluginSource = {},
+): Promise<Version> {
   const key = await registerKey(publisher);
   const made = await packPlugin(publisher.slug, source);
   const signature = await signPlugin(made, { key });
-  const uploaded = await uploadVersion({ url: stack.apiUrl, apiKey: publisher.apiKey }, { signature, bundle: new Blob([made.packed.bytes as Uint8Array<ArrayBuffer>]) });
+  const uploaded = await uploadVersion(
+    { url: stack.apiUrl, apiKey: publisher.apiKey },
+    { signature, bundle: new Blob([made.packed.bytes as Uint8Array<ArrayBuffer>]) },
+  );
   return followVersion(publisher.client, uploaded.id);
 }
 
 /** The same, published by the admin whatever its verdict. */
-export async function publishedPlugin(stack: TestStack, publisher: TestOrganization, source: PluginSource = {}): Promise<Version> {
+export async function publishedPlugin(
+  stack: TestStack,
+  publisher: TestOrganization,
+  source: PluginSource = {},
+): Promise<Version> {
   const version = await verifiedPlugin(stack, publisher, source);
-  return unwrap(stack.admin.client.POST('/v1/versions/{id}/publish', { params: { path: { id: version.id } }, body: {} }));
+  return unwrap(
+    stack.admin.client.POST('/v1/versions/{id}/publish', { params: { path: { id: version.id } }, body: {} }),
+  );
 }
 
 /** A new publisher's plugin, published and installed by a new tenant. */
-export async function installedPlugin(stack: TestStack, source: PluginSource = {}, install: Record<string, unknown> = {}): Promise<{ tenant: TestOrganization; publisher: TestOrganization; version: Version; install: Install }> {
-  const [publisher, tenant] = await Promise.all([stack.createOrganization('publisher'), stack.createOrganization('tenant')]);
+export async function installedPlugin(
+  stack: TestStack,
+  source: PluginSource = {},
+  install: Record<string, unknown> = {},
+): Promise<{ tenant: TestOrganization; publisher: TestOrganization; version: Version; install: Install }> {
+  const [publisher, tenant] = await Promise.all([
+    stack.createOrganization('publisher'),
+    stack.createOrganization('tenant'),
+  ]);
   const version = await publishedPlugin(stack, publisher, source);
-  return { publisher, tenant, version, install: await unwrap(tenant.client.POST('/v1/installs', { body: { plugin: version.plugin, ...install } })) };
+  return {
+    publisher,
+    tenant,
+    version,
+    install: await unwrap(tenant.client.POST('/v1/installs', { body: { plugin: version.plugin, ...install } })),
+  };
 }
 
 export interface CallOptions {
@@ -129,12 +171,21 @@ export interface CallOptions {
 }
 
 /** Calls a tool, and waits for the run's end unless told otherwise. */
-export function callTool(tenant: TestOrganization, installId: string, tool: string, input: Record<string, unknown> = {}, { wait = 30, timeoutMs, idempotencyKey }: CallOptions = {}): Promise<Run> {
+export function callTool(
+  tenant: TestOrganization,
+  installId: string,
+  tool: string,
+  input: Record<string, unknown> = {},
+  { wait = 30, timeoutMs, idempotencyKey }: CallOptions = {},
+): Promise<Run> {
   return unwrap(
     tenant.client.POST('/v1/installs/{id}/tools/{tool}/runs', {
       params: {
         path: { id: installId, tool },
-        header: { ...(wait > 0 ? { Prefer: `wait=${wait}` } : {}), ...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }) },
+        header: {
+          ...(wait > 0 ? { Prefer: `wait=${wait}` } : {}),
+          ...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
+        },
       },
       body: { input, ...(timeoutMs === undefined ? {} : { timeoutMs }) },
     }),

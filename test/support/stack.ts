@@ -1,6 +1,7 @@
 /** The system under test, as its users see it: an API's address, and organizations to be somebody in. */
-import { createClient, type PaddockClient, unwrap } from '@paddock/client';
+
 import { randomBytes } from 'node:crypto';
+import { createClient, type PaddockClient, unwrap } from '@paddock/client';
 import { inject } from 'vitest';
 import type { SharedStack } from './globalSetup.js';
 
@@ -26,14 +27,26 @@ export function testStack(): Promise<TestStack> {
 export async function open(stack: SharedStack): Promise<TestStack> {
   const client = createClient({ url: stack.apiUrl, apiKey: stack.adminKey });
   const me = await unwrap(client.GET('/v1/me'));
-  const admin: TestOrganization = { id: me.organization.id, slug: me.organization.slug, apiKey: stack.adminKey, client };
+  const admin: TestOrganization = {
+    id: me.organization.id,
+    slug: me.organization.slug,
+    apiKey: stack.adminKey,
+    client,
+  };
   return {
     ...stack,
     admin,
     async createOrganization(name = 'org') {
       const slug = `${name}-${randomBytes(5).toString('hex')}`;
-      const { organization, apiKey } = await unwrap(client.POST('/v1/organizations', { body: { slug, displayName: name } }));
-      return { id: organization.id, slug, apiKey: apiKey.secret, client: createClient({ url: stack.apiUrl, apiKey: apiKey.secret }) };
+      const { organization, apiKey } = await unwrap(
+        client.POST('/v1/organizations', { body: { slug, displayName: name } }),
+      );
+      return {
+        id: organization.id,
+        slug,
+        apiKey: apiKey.secret,
+        client: createClient({ url: stack.apiUrl, apiKey: apiKey.secret }),
+      };
     },
   };
 }

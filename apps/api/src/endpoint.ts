@@ -42,7 +42,12 @@ export interface Reply<T> {
   readonly body: T;
 }
 
-export interface Endpoint<P extends Shape | undefined = Shape | undefined, Q extends Shape | undefined = Shape | undefined, B extends z.ZodType | undefined = z.ZodType | undefined, R extends z.ZodType | null = z.ZodType | null> {
+export interface Endpoint<
+  P extends Shape | undefined = Shape | undefined,
+  Q extends Shape | undefined = Shape | undefined,
+  B extends z.ZodType | undefined = z.ZodType | undefined,
+  R extends z.ZodType | null = z.ZodType | null,
+> {
   readonly method: 'get' | 'post' | 'delete';
   /** As OpenAPI writes it: `/v1/runs/{id}`. */
   readonly path: string;
@@ -65,9 +70,12 @@ export interface Endpoint<P extends Shape | undefined = Shape | undefined, Q ext
 }
 
 /** Declares an endpoint. Its module's default export is what `routes.ts` finds. */
-export function endpoint<P extends Shape | undefined = undefined, Q extends Shape | undefined = undefined, B extends z.ZodType | undefined = undefined, R extends z.ZodType | null = null>(
-  declaration: Endpoint<P, Q, B, R>,
-): Endpoint {
+export function endpoint<
+  P extends Shape | undefined = undefined,
+  Q extends Shape | undefined = undefined,
+  B extends z.ZodType | undefined = undefined,
+  R extends z.ZodType | null = null,
+>(declaration: Endpoint<P, Q, B, R>): Endpoint {
   // The handler's parameter is checked against the schemas here; behind this line every endpoint is served alike.
   return declaration as unknown as Endpoint;
 }
@@ -115,7 +123,8 @@ function authorize({ roles, platform = false }: Access): RequestHandler {
 }
 
 const requireJson: RequestHandler = (request, _response, next) => {
-  if (request.is('application/json') === false) throw new PaddockError('unsupported_media_type', 'Send application/json.');
+  if (request.is('application/json') === false)
+    throw new PaddockError('unsupported_media_type', 'Send application/json.');
   next();
 };
 
@@ -125,7 +134,9 @@ function parse(schema: z.ZodType | undefined, value: unknown, where: string): ne
   if (!result.success) {
     // An id that can't be one is an id that isn't there: the answer is the same for both.
     if (where === 'params') throw new PaddockError('not_found');
-    const issues = result.error.issues.slice(0, 20).map((issue) => ({ path: `/${[where, ...issue.path].join('/')}`, message: issue.message }));
+    const issues = result.error.issues
+      .slice(0, 20)
+      .map((issue) => ({ path: `/${[where, ...issue.path].join('/')}`, message: issue.message }));
     throw new PaddockError('invalid_request', undefined, { issues });
   }
   return result.data as never;

@@ -12,14 +12,25 @@ import { createToolSchemas } from './toolSchemas.js';
 await runProcess({
   name: 'api',
   settings: [
-    'DATABASE_URL', 'REDIS_URL', 'PADDOCK_QUEUE_PREFIX', 'PADDOCK_HTTP_PORT', 'PADDOCK_ARTIFACTS_DIR', 'PADDOCK_CONSOLE_DIR',
-    'PADDOCK_MAX_BUNDLE_BYTES', 'PADDOCK_WAIT_MAX_SECONDS', 'PADDOCK_AUDIT_VERIFIER_KEY',
+    'DATABASE_URL',
+    'REDIS_URL',
+    'PADDOCK_QUEUE_PREFIX',
+    'PADDOCK_HTTP_PORT',
+    'PADDOCK_ARTIFACTS_DIR',
+    'PADDOCK_CONSOLE_DIR',
+    'PADDOCK_MAX_BUNDLE_BYTES',
+    'PADDOCK_WAIT_MAX_SECONDS',
+    'PADDOCK_AUDIT_VERIFIER_KEY',
   ],
   async start({ config, logger, onStop, addCheck }) {
     const db = openDatabase({ url: config.DATABASE_URL, maxConnections: 20 });
     onStop('database', () => db.close());
     addCheck('database', () => db.ping());
-    const queues = openQueues({ url: config.REDIS_URL, prefix: config.PADDOCK_QUEUE_PREFIX, onError: (err) => logger.warn({ err }, 'queue') });
+    const queues = openQueues({
+      url: config.REDIS_URL,
+      prefix: config.PADDOCK_QUEUE_PREFIX,
+      onError: (err) => logger.warn({ err }, 'queue'),
+    });
     onStop('queues', () => queues.close());
     addCheck('queues', () => queues.ping());
     const artifacts = await openArtifacts({ dir: config.PADDOCK_ARTIFACTS_DIR });

@@ -19,7 +19,10 @@ export interface UploadHandlers<S, B> {
  * @throws PaddockError `unsupported_media_type`, `malformed_body`, `signature_missing`, `bundle_empty` (there is none), or
  *   what the handlers throw
  */
-export async function receiveUpload<S, B>(request: Request, { onSignature, onBundle }: UploadHandlers<S, B>): Promise<{ signature: S; bundle: B }> {
+export async function receiveUpload<S, B>(
+  request: Request,
+  { onSignature, onBundle }: UploadHandlers<S, B>,
+): Promise<{ signature: S; bundle: B }> {
   const busboy = openMultipart(request);
   let signature: { value: S } | undefined;
   let bundle: { value: B } | undefined;
@@ -27,7 +30,8 @@ export async function receiveUpload<S, B>(request: Request, { onSignature, onBun
     if (name === 'signature' && signature === undefined) {
       signature = { value: await onSignature(await readWhole(file)) };
     } else if (name === 'bundle' && bundle === undefined) {
-      if (signature === undefined) throw new PaddockError('signature_missing', 'The part “signature” comes before the part “bundle”.');
+      if (signature === undefined)
+        throw new PaddockError('signature_missing', 'The part “signature” comes before the part “bundle”.');
       bundle = { value: await onBundle(file, signature.value) };
     } else {
       throw new PaddockError('malformed_body', 'The parts are one “signature” and one “bundle”, in this order.');
@@ -42,7 +46,14 @@ export async function receiveUpload<S, B>(request: Request, { onSignature, onBun
         parts = parts.then(() => receive(name, file));
         parts.catch(reject);
       });
-      busboy.on('field', (name) => reject(new PaddockError('malformed_body', `The part ${JSON.stringify(name.slice(0, 40))} needs a file name: send files.`)));
+      busboy.on('field', (name) =>
+        reject(
+          new PaddockError(
+            'malformed_body',
+            `The part ${JSON.stringify(name.slice(0, 40))} needs a file name: send files.`,
+          ),
+        ),
+      );
       busboy.on('error', (cause) => reject(new PaddockError('malformed_body', undefined, { cause })));
       busboy.on('finish', () => parts.then(resolve, reject));
       request.on('aborted', () => reject(new PaddockError('malformed_body', 'The upload was broken off.')));
@@ -63,7 +74,10 @@ export async function receiveUpload<S, B>(request: Request, { onSignature, onBun
 function openMultipart(request: Request): BusboyInstance {
   if (!request.is('multipart/form-data')) throw new PaddockError('unsupported_media_type', 'Send multipart/form-data.');
   try {
-    return new Busboy({ headers: request.headers as BusboyHeaders, limits: { files: 2, fields: 2, fieldSize: 1024, parts: 4 } });
+    return new Busboy({
+      headers: request.headers as BusboyHeaders,
+      limits: { files: 2, fields: 2, fieldSize: 1024, parts: 4 },
+    });
   } catch (cause) {
     throw new PaddockError('malformed_body', undefined, { cause });
   }
@@ -74,7 +88,8 @@ async function readWhole(file: Readable): Promise<Uint8Array<ArrayBuffer>> {
   let size = 0;
   for await (const chunk of file as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MAX_ENVELOPE_BYTES) throw new PaddockError('signature_malformed', `It may take up to ${MAX_ENVELOPE_BYTES} bytes.`);
+    if (size > MAX_ENVELOPE_BYTES)
+      throw new PaddockError('signature_malformed', `It may take up to ${MAX_ENVELOPE_BYTES} bytes.`);
     chunks.push(chunk);
   }
   return new Uint8Array(Buffer.concat(chunks));

@@ -8,7 +8,10 @@ export interface SettledRuns {
    * Resolves when `isSettled` says so, when `ms` milliseconds have passed, or when `signal` aborts. Listening begins at the
    * call, before `begin` is run: an end that comes at once is not missed.
    */
-  wait(runId: string, options: { ms: number; signal: AbortSignal; begin: () => Promise<void>; isSettled: () => Promise<boolean> }): Promise<void>;
+  wait(
+    runId: string,
+    options: { ms: number; signal: AbortSignal; begin: () => Promise<void>; isSettled: () => Promise<boolean> },
+  ): Promise<void>;
 }
 
 export async function watchSettledRuns(queues: Queues): Promise<SettledRuns> {

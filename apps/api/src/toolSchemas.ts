@@ -27,7 +27,10 @@ export function createToolSchemas(): ToolSchemas {
       const check = tools.get(tool);
       if (check === undefined) throw new PaddockError('tool_unknown');
       const issues = check()(input);
-      if (issues.length > 0) throw new PaddockError('input_invalid', undefined, { issues: issues.map(({ path, message }) => ({ path: `/body/input${path === '/' ? '' : path}`, message })) });
+      if (issues.length > 0)
+        throw new PaddockError('input_invalid', undefined, {
+          issues: issues.map(({ path, message }) => ({ path: `/body/input${path === '/' ? '' : path}`, message })),
+        });
     },
   };
 }

@@ -19,7 +19,11 @@ await runProcess({
     const db = openDatabase({ url: config.DATABASE_URL, maxConnections: 5 });
     onStop('database', () => db.close());
     addCheck('database', () => db.ping());
-    const queues = openQueues({ url: config.REDIS_URL, prefix: config.PADDOCK_QUEUE_PREFIX, onError: (err) => logger.warn({ err }, 'queue') });
+    const queues = openQueues({
+      url: config.REDIS_URL,
+      prefix: config.PADDOCK_QUEUE_PREFIX,
+      onError: (err) => logger.warn({ err }, 'queue'),
+    });
     onStop('queues', () => queues.close());
     addCheck('queues', () => queues.ping());
 
@@ -29,7 +33,10 @@ await runProcess({
       {
         name: 'sequence the audit trail',
         everyMs: 500,
-        work: () => db.system.sequenceAudit(({ size, rootHash }) => signNote(formatCheckpoint({ origin, size, root: rootHash }), { name: origin, privateKey })),
+        work: () =>
+          db.system.sequenceAudit(({ size, rootHash }) =>
+            signNote(formatCheckpoint({ origin, size, root: rootHash }), { name: origin, privateKey }),
+          ),
       },
     ];
     onStop('chores', startChores(chores, logger));

@@ -2,7 +2,14 @@
  * The job of an executor: claim → check → run → settle. What a plugin does is a value and is settled; what the platform can't
  * do throws, and the run is given back for its next attempt. Authority comes from the claimed row, never from the job.
  */
-import { effectiveLimits, type ErrorCode, type ExecuteRunJob, type LogLine, type Outcome, PaddockError } from '@paddock/contracts';
+import {
+  type ErrorCode,
+  type ExecuteRunJob,
+  effectiveLimits,
+  type LogLine,
+  type Outcome,
+  PaddockError,
+} from '@paddock/contracts';
 import type { ClaimedRun, Settlement } from '@paddock/db';
 import type { RunResult } from '@paddock/sandbox';
 import type { ExecutorContext } from './context.js';
@@ -52,9 +59,19 @@ async function run(claim: ClaimedRun, lease: Lease, executor: ExecutorContext): 
   }
   const { manifest, bundleDir } = version;
   if (manifest.minIsolation > isolationLevel) {
-    return unbilled('refused', 'no_eligible_executor', `The plugin needs ${manifest.minIsolation}; this executor has ${isolationLevel}.`);
+    return unbilled(
+      'refused',
+      'no_eligible_executor',
+      `The plugin needs ${manifest.minIsolation}; this executor has ${isolationLevel}.`,
+    );
   }
-  const asked = claim.timeoutMs === null ? claim.installLimits : { ...claim.installLimits, timeoutMs: Math.min(claim.timeoutMs, claim.installLimits.timeoutMs ?? claim.timeoutMs) };
+  const asked =
+    claim.timeoutMs === null
+      ? claim.installLimits
+      : {
+          ...claim.installLimits,
+          timeoutMs: Math.min(claim.timeoutMs, claim.installLimits.timeoutMs ?? claim.timeoutMs),
+        };
   const limits = effectiveLimits(manifest.limits, asked);
   // The deadline is the call's, not the sandbox's: two runs with different deadlines can share a warm sandbox.
   const { timeoutMs } = limits;
@@ -80,13 +97,16 @@ async function run(claim: ClaimedRun, lease: Lease, executor: ExecutorContext): 
     logger.warn({ runId: claim.runId, attempt: claim.attempt }, 'lease lost; the attempt is void');
     return null;
   }
-  if (result.outcome === 'cancelled' && stopped === 'draining') throw new PaddockError('unavailable', 'The executor was stopped.');
+  if (result.outcome === 'cancelled' && stopped === 'draining')
+    throw new PaddockError('unavailable', 'The executor was stopped.');
   const { outcome, output, error } = checkOutput(result, version, claim.tool);
   const revoked = outcome === 'cancelled' && stopped === 'revoked';
   return {
     outcome: revoked ? 'revoked' : outcome,
     output: output ?? null,
-    error: revoked ? { code: 'version_not_published', message: 'The version was revoked while it ran.' } : (error ?? null),
+    error: revoked
+      ? { code: 'version_not_published', message: 'The version was revoked while it ran.' }
+      : (error ?? null),
     usage: result.usage,
     limits,
     isolationLevel,
@@ -95,34 +115,54 @@ async function run(claim: ClaimedRun, lease: Lease, executor: ExecutorContext): 
 }
 
 /** A result that breaks the tool's own schema is the plugin's failure. */
-function checkOutput(result: RunResult, version: PreparedVersion, tool: string): Pick<RunResult, 'outcome' | 'output' | 'error'> {
+function checkOutput(
+  result: RunResult,
+  version: PreparedVersion,
+  tool: string,
+): Pick<RunResult, 'outcome' | 'output' | 'error'> {
   const { outcome, output, error } = result;
   if (outcome !== 'succeeded') return { outcome, ...(error === undefined ? {} : { error }) };
   const issues = version.checkOutput(tool, output);
   if (issues.length === 0) return { outcome, output };
-  const message = issues.map((issue) => `${issue.path}: ${issue.message}`).join('; ').slice(0, 2000);
+  const message = issues
+    .map((issue) => `${issue.path}: ${issue.message}`)
+    .join('; ')
+    .slice(0, 2000);
   return { outcome: 'failed', error: { code: 'output_invalid', message } };
 }
 
-async function settle(claim: ClaimedRun, settlement: Settlement, { db, queues, actor, logger }: ExecutorContext): Promise<void> {
+async function settle(
+  claim: ClaimedRun,
+  settlement: Settlement,
+  { db, queues, actor, logger }: ExecutorContext,
+): Promise<void> {
   const written = await db.system.settleRun(actor, claim, settlement);
   if (!written) {
     logger.warn({ runId: claim.runId, leaseEpoch: claim.leaseEpoch }, 'settlement refused: the claim no longer holds');
     return;
   }
   logger.info({ runId: claim.runId, outcome: settlement.outcome, attempt: claim.attempt }, 'run settled');
-  await queues.signal('run.settled', claim.runId).catch((err: unknown) => logger.warn({ err, runId: claim.runId }, 'settlement not signalled'));
+  await queues
+    .signal('run.settled', claim.runId)
+    .catch((err: unknown) => logger.warn({ err, runId: claim.runId }, 'settlement not signalled'));
 }
 
-async function release(claim: ClaimedRun, error: unknown, { db, queues, actor, logger }: ExecutorContext): Promise<void> {
+async function release(
+  claim: ClaimedRun,
+  error: unknown,
+  { db, queues, actor, logger }: ExecutorContext,
+): Promise<void> {
   const code = error instanceof PaddockError ? error.code : 'internal';
   logger.error({ err: error, runId: claim.runId, attempt: claim.attempt }, 'attempt failed on our side');
-  const release = await db.system.releaseRun(actor, claim, { code, message: 'The platform could not carry the run out.' });
-  if (release?.requeued) await queues.enqueue('runs', { runId: claim.runId, attempt: release.attempt }, { delayMs: 500 * claim.attempt });
+  const release = await db.system.releaseRun(actor, claim, {
+    code,
+    message: 'The platform could not carry the run out.',
+  });
+  if (release?.requeued)
+    await queues.enqueue('runs', { runId: claim.runId, attempt: release.attempt }, { delayMs: 500 * claim.attempt });
   else if (release !== null) await queues.signal('run.settled', claim.runId);
 }
 
 function unbilled(outcome: Extract<Outcome, 'revoked' | 'refused'>, code: ErrorCode, message: string): Settlement {
   return { outcome, output: null, error: { code, message }, usage: null, limits: null, isolationLevel: null, logs: [] };
 }
-

@@ -15,7 +15,10 @@ export interface Lease {
   end(): void;
 }
 
-export function holdLease(claim: ClaimedRun, { db, leaseMs, logger }: Pick<ExecutorContext, 'db' | 'leaseMs' | 'logger'>): Lease {
+export function holdLease(
+  claim: ClaimedRun,
+  { db, leaseMs, logger }: Pick<ExecutorContext, 'db' | 'leaseMs' | 'logger'>,
+): Lease {
   const controller = new AbortController();
   let reason: StopReason | null = null;
   let heldUntil = performance.now() + leaseMs;

@@ -21,9 +21,19 @@ const MAX_RUNS_PER_SANDBOX = 10_000;
 await runProcess({
   name: 'executor',
   settings: [
-    'DATABASE_URL', 'REDIS_URL', 'DOCKER_HOST', 'PADDOCK_QUEUE_PREFIX', 'PADDOCK_ARTIFACTS_DIR', 'PADDOCK_SCRATCH_DIR',
-    'PADDOCK_REGISTRY_PUBLIC_KEYS_FILE', 'PADDOCK_RUNTIME_NODE_IMAGE', 'PADDOCK_SECCOMP_FILE', 'PADDOCK_EXECUTOR_CONCURRENCY',
-    'PADDOCK_EXECUTOR_MAX_SANDBOXES', 'PADDOCK_LEASE_MS', 'PADDOCK_SANDBOX_IDLE_MS',
+    'DATABASE_URL',
+    'REDIS_URL',
+    'DOCKER_HOST',
+    'PADDOCK_QUEUE_PREFIX',
+    'PADDOCK_ARTIFACTS_DIR',
+    'PADDOCK_SCRATCH_DIR',
+    'PADDOCK_REGISTRY_PUBLIC_KEYS_FILE',
+    'PADDOCK_RUNTIME_NODE_IMAGE',
+    'PADDOCK_SECCOMP_FILE',
+    'PADDOCK_EXECUTOR_CONCURRENCY',
+    'PADDOCK_EXECUTOR_MAX_SANDBOXES',
+    'PADDOCK_LEASE_MS',
+    'PADDOCK_SANDBOX_IDLE_MS',
   ],
   async start({ config, logger, onStop, addCheck }) {
     const executorId = randomUUID();
@@ -49,7 +59,11 @@ await runProcess({
     const db = openDatabase({ url: config.DATABASE_URL, maxConnections: 20 });
     onStop('database', () => db.close());
     addCheck('database', () => db.ping());
-    const queues = openQueues({ url: config.REDIS_URL, prefix: config.PADDOCK_QUEUE_PREFIX, onError: (err) => logger.warn({ err }, 'queue') });
+    const queues = openQueues({
+      url: config.REDIS_URL,
+      prefix: config.PADDOCK_QUEUE_PREFIX,
+      onError: (err) => logger.warn({ err }, 'queue'),
+    });
     onStop('queues', () => queues.close());
     addCheck('queues', () => queues.ping());
 
@@ -68,20 +82,49 @@ await runProcess({
     });
 
     const capacity = config.PADDOCK_EXECUTOR_CONCURRENCY;
-    await db.system.registerExecutor(actor, { id: executorId, hostname: hostname(), isolationLevel, runtimes: RUNTIMES, capacity, controls: report.controls });
+    await db.system.registerExecutor(actor, {
+      id: executorId,
+      hostname: hostname(),
+      isolationLevel,
+      runtimes: RUNTIMES,
+      capacity,
+      controls: report.controls,
+    });
     onStop('registration', () => db.system.removeExecutor(executorId));
     const chores = [
-      setInterval(() => void db.system.touchExecutor(executorId).catch((err: unknown) => logger.warn({ err }, 'no sign of life given')), SIGN_OF_LIFE_EVERY_MS),
-      setInterval(() => void host.removeOrphans().catch((err: unknown) => logger.warn({ err }, 'orphans not removed')), ORPHANS_EVERY_MS),
+      setInterval(
+        () =>
+          void db.system
+            .touchExecutor(executorId)
+            .catch((err: unknown) => logger.warn({ err }, 'no sign of life given')),
+        SIGN_OF_LIFE_EVERY_MS,
+      ),
+      setInterval(
+        () => void host.removeOrphans().catch((err: unknown) => logger.warn({ err }, 'orphans not removed')),
+        ORPHANS_EVERY_MS,
+      ),
     ];
     onStop('chores', async () => chores.forEach(clearInterval));
 
-    const executor: ExecutorContext = { executorId, actor, db, queues, pool, versions, isolationLevel, leaseMs: config.PADDOCK_LEASE_MS, runningRuns: new Map(), logger };
+    const executor: ExecutorContext = {
+      executorId,
+      actor,
+      db,
+      queues,
+      pool,
+      versions,
+      isolationLevel,
+      leaseMs: config.PADDOCK_LEASE_MS,
+      runningRuns: new Map(),
+      logger,
+    };
     await queues.onSignal('run.cancel', (runId) => executor.runningRuns.get(runId)?.stop('cancelled'));
     const consumer = queues.consume('runs', (job) => executeRun(job, executor), { concurrency: capacity });
     onStop('runs', async () => {
       // What is nearly done may end; what isn't by half the time allowed is given back for another executor.
-      const giveBack = setTimeout(() => executor.runningRuns.forEach((lease) => lease.stop('draining')), config.PADDOCK_DRAIN_MS / 2);
+      const giveBack = setTimeout(() => {
+        for (const lease of executor.runningRuns.values()) lease.stop('draining');
+      }, config.PADDOCK_DRAIN_MS / 2);
       await consumer.close();
       clearTimeout(giveBack);
     });

@@ -7,10 +7,18 @@ import { createReadStream } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { type ArtifactStore, ArtifactError } from '@paddock/artifacts';
+import { ArtifactError, type ArtifactStore } from '@paddock/artifacts';
 import { parsePublishStatement, parseVerdictStatement, sha256Hex, verifyEnvelope } from '@paddock/bundle';
 import { unpackBundle } from '@paddock/bundle/read';
-import { type BundleFile, compileSchema, type ErrorIssue, type Manifest, PaddockError, type SchemaCheck, type TrustedKey } from '@paddock/contracts';
+import {
+  type BundleFile,
+  compileSchema,
+  type ErrorIssue,
+  type Manifest,
+  PaddockError,
+  type SchemaCheck,
+  type TrustedKey,
+} from '@paddock/contracts';
 import type { Database, ExecutableVersion } from '@paddock/db';
 
 export interface PreparedVersion {
@@ -61,7 +69,10 @@ export class PreparedVersions {
   /** Both signatures and every unpacked byte, anew. Called before each sandbox that is made. @throws as {@link prepare} */
   async verify(version: PreparedVersion): Promise<void> {
     try {
-      await verifySignatures(await this.#options.db.system.getExecutableVersion(version.id), this.#options.registryKeys);
+      await verifySignatures(
+        await this.#options.db.system.getExecutableVersion(version.id),
+        this.#options.registryKeys,
+      );
       await verifyUnpacked(version);
     } catch (error) {
       this.#prepared.delete(version.id);
@@ -78,24 +89,39 @@ export class PreparedVersions {
     try {
       await unpackBundle(await artifacts.open(version.artifactSha256), fresh, files);
     } catch (error) {
-      if (error instanceof ArtifactError) throw new PaddockError(error.code === 'missing' ? 'artifact_missing' : 'artifact_corrupt', undefined, { cause: error });
+      if (error instanceof ArtifactError)
+        throw new PaddockError(error.code === 'missing' ? 'artifact_missing' : 'artifact_corrupt', undefined, {
+          cause: error,
+        });
       throw error;
     }
     await rm(bundleDir, { recursive: true, force: true });
     await rename(fresh, bundleDir);
     const { manifest } = version;
     const checks = new Map<string, SchemaCheck>();
-    for (const tool of manifest.tools) if (tool.outputSchema !== undefined) checks.set(tool.name, compileSchema(tool.outputSchema));
-    return { id: versionId, manifest, bundleDir, files, checkOutput: (tool, output) => checks.get(tool)?.(output) ?? [] };
+    for (const tool of manifest.tools)
+      if (tool.outputSchema !== undefined) checks.set(tool.name, compileSchema(tool.outputSchema));
+    return {
+      id: versionId,
+      manifest,
+      bundleDir,
+      files,
+      checkOutput: (tool, output) => checks.get(tool)?.(output) ?? [],
+    };
   }
 }
 
 /** The publisher's signature and the registry's, each over just these bytes. @returns the files that the publisher signed. */
-async function verifySignatures(version: ExecutableVersion, registryKeys: readonly TrustedKey[]): Promise<readonly BundleFile[]> {
+async function verifySignatures(
+  version: ExecutableVersion,
+  registryKeys: readonly TrustedKey[],
+): Promise<readonly BundleFile[]> {
   const { payload } = await verifyEnvelope(version.envelope, version.keys, version.createdAt);
   const statement = parsePublishStatement(payload);
-  if (statement.subject[0].digest.sha256 !== version.artifactSha256) throw new PaddockError('statement_digest_mismatch');
-  if (statement.predicate.plugin !== version.plugin || statement.predicate.version !== version.version) throw new PaddockError('statement_name_mismatch');
+  if (statement.subject[0].digest.sha256 !== version.artifactSha256)
+    throw new PaddockError('statement_digest_mismatch');
+  if (statement.predicate.plugin !== version.plugin || statement.predicate.version !== version.version)
+    throw new PaddockError('statement_name_mismatch');
   await verifyCountersignature(version, registryKeys);
   return statement.predicate.files;
 }
@@ -125,6 +151,7 @@ async function verifyUnpacked({ bundleDir, files }: PreparedVersion): Promise<vo
     await pipeline(createReadStream(join(bundleDir, path)), hash).catch((cause: unknown) => {
       throw new PaddockError('artifact_corrupt', undefined, { cause });
     });
-    if (hash.digest('hex') !== sha256) throw new PaddockError('artifact_corrupt', 'The unpacked bundle has other bytes.');
+    if (hash.digest('hex') !== sha256)
+      throw new PaddockError('artifact_corrupt', 'The unpacked bundle has other bytes.');
   }
 }

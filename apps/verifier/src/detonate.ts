@@ -9,7 +9,12 @@ import type { VersionToVerify } from '@paddock/db';
 import type { VerifierContext } from './context.js';
 
 /** @returns findings; @throws PaddockError for a fault of ours, or of the bundle's bytes */
-export async function detonate(version: VersionToVerify, statement: PublishStatement, manifest: Manifest, verifier: VerifierContext): Promise<Finding[]> {
+export async function detonate(
+  version: VersionToVerify,
+  statement: PublishStatement,
+  manifest: Manifest,
+  verifier: VerifierContext,
+): Promise<Finding[]> {
   const { artifacts, pool, scratchDir, logger } = verifier;
   const bundleDir = join(scratchDir, randomUUID());
   try {
@@ -52,7 +57,9 @@ function compareTools(manifest: Manifest, listed: readonly Record<string, unknow
     );
   });
   const names = [...differing.map((tool) => tool.name), ...[...shown.keys()].map(String)];
-  return names.length === 0 ? [] : [finding('tools_mismatch', `Declared and listed differ in: ${names.join(', ').slice(0, 500)}`)];
+  return names.length === 0
+    ? []
+    : [finding('tools_mismatch', `Declared and listed differ in: ${names.join(', ').slice(0, 500)}`)];
 }
 
 function finding(rule: 'plugin_does_not_start' | 'tools_mismatch', message: string): Finding {

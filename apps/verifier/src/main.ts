@@ -20,8 +20,15 @@ const CONCURRENCY = 2;
 await runProcess({
   name: 'verifier',
   settings: [
-    'DATABASE_URL', 'REDIS_URL', 'DOCKER_HOST', 'PADDOCK_QUEUE_PREFIX', 'PADDOCK_ARTIFACTS_DIR', 'PADDOCK_SCRATCH_DIR',
-    'PADDOCK_REGISTRY_KEY_FILE', 'PADDOCK_RUNTIME_NODE_IMAGE', 'PADDOCK_SECCOMP_FILE',
+    'DATABASE_URL',
+    'REDIS_URL',
+    'DOCKER_HOST',
+    'PADDOCK_QUEUE_PREFIX',
+    'PADDOCK_ARTIFACTS_DIR',
+    'PADDOCK_SCRATCH_DIR',
+    'PADDOCK_REGISTRY_KEY_FILE',
+    'PADDOCK_RUNTIME_NODE_IMAGE',
+    'PADDOCK_SECCOMP_FILE',
   ],
   async start({ config, logger, onStop, addCheck }) {
     const instance = randomUUID();
@@ -46,7 +53,11 @@ await runProcess({
     const db = openDatabase({ url: config.DATABASE_URL, maxConnections: 5 });
     onStop('database', () => db.close());
     addCheck('database', () => db.ping());
-    const queues = openQueues({ url: config.REDIS_URL, prefix: config.PADDOCK_QUEUE_PREFIX, onError: (err) => logger.warn({ err }, 'queue') });
+    const queues = openQueues({
+      url: config.REDIS_URL,
+      prefix: config.PADDOCK_QUEUE_PREFIX,
+      onError: (err) => logger.warn({ err }, 'queue'),
+    });
     onStop('queues', () => queues.close());
     addCheck('queues', () => queues.ping());
     const pool = new SandboxPool(host, { maxSandboxes: CONCURRENCY * 2, idleMs: 1000, maxAgeMs: 600_000, maxRuns: 1 });
@@ -64,7 +75,9 @@ await runProcess({
       registryKey: { privateKeyPem, keyId: await keyIdOf(publicKey) },
       logger,
     };
-    const consumer = queues.consume('verifications', (job) => verifyVersion(job, verifier), { concurrency: CONCURRENCY });
+    const consumer = queues.consume('verifications', (job) => verifyVersion(job, verifier), {
+      concurrency: CONCURRENCY,
+    });
     onStop('verifications', () => consumer.close());
     logger.info('taking verifications');
   },

@@ -1,6 +1,14 @@
 /** Has the bundle read, its manifest checked and its code scanned, inside a sandbox: hostile bytes are parsed there only. */
 import { randomUUID } from 'node:crypto';
-import { effectiveLimits, type BundleFile, type Finding, type Limits, type Manifest, PaddockError, type PublishStatement } from '@paddock/contracts';
+import {
+  type BundleFile,
+  effectiveLimits,
+  type Finding,
+  type Limits,
+  type Manifest,
+  PaddockError,
+  type PublishStatement,
+} from '@paddock/contracts';
 import { ScanReport } from '@paddock/verification';
 import type { VerifierContext } from './context.js';
 
@@ -25,7 +33,11 @@ export interface Scan {
 }
 
 /** @throws PaddockError with the code of what is wrong with the bundle */
-export async function scan(bundlePath: string, { predicate: { plugin, version } }: PublishStatement, { pool, scanner, logger }: VerifierContext): Promise<Scan> {
+export async function scan(
+  bundlePath: string,
+  { predicate: { plugin, version } }: PublishStatement,
+  { pool, scanner, logger }: VerifierContext,
+): Promise<Scan> {
   const result = await pool.run(
     {
       installId: randomUUID(),
@@ -57,6 +69,13 @@ export async function scan(bundlePath: string, { predicate: { plugin, version } 
 
 /** What can't be scanned is never accepted. */
 function unfinished(why: string): Scan {
-  const finding: Finding = { rule: 'scan-unfinished', severity: 'high', message: `The scan did not come to an end. ${why}`, file: null, line: null, excerpt: null };
+  const finding: Finding = {
+    rule: 'scan-unfinished',
+    severity: 'high',
+    message: `The scan did not come to an end. ${why}`,
+    file: null,
+    line: null,
+    excerpt: null,
+  };
   return { files: [], manifest: null, findings: [finding] };
 }

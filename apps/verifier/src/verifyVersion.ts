@@ -4,7 +4,13 @@
  */
 import { ArtifactError } from '@paddock/artifacts';
 import { sha256Hex, signStatement, verdictStatement } from '@paddock/bundle';
-import { type Finding, type Manifest, PaddockError, type PublishStatement, type VerifyVersionJob } from '@paddock/contracts';
+import {
+  type Finding,
+  type Manifest,
+  PaddockError,
+  type PublishStatement,
+  type VerifyVersionJob,
+} from '@paddock/contracts';
 import type { VerificationReport, VersionToVerify } from '@paddock/db';
 import { decide, SCANNER, verifyFiles, verifyIntegrity } from '@paddock/verification';
 import type { VerifierContext } from './context.js';
@@ -17,7 +23,8 @@ export async function verifyVersion({ versionId }: VerifyVersionJob, verifier: V
   if (version === null) return; // Verified already: a job may come twice.
   const report = await examine(version, verifier);
   const recorded = await db.system.recordVerification(actor, version, report);
-  if (recorded) logger.info({ versionId, verdict: report.verdict, findings: report.findings.length }, 'version verified');
+  if (recorded)
+    logger.info({ versionId, verdict: report.verdict, findings: report.findings.length }, 'version verified');
 }
 
 async function examine(version: VersionToVerify, verifier: VerifierContext): Promise<VerificationReport> {
@@ -51,14 +58,25 @@ async function openArtifact(version: VersionToVerify, { artifacts }: VerifierCon
   }
 }
 
-function integrity({ envelope, artifactSha256, publisher, name, version, keys, uploadedAt }: VersionToVerify): Promise<PublishStatement> {
+function integrity({
+  envelope,
+  artifactSha256,
+  publisher,
+  name,
+  version,
+  keys,
+  uploadedAt,
+}: VersionToVerify): Promise<PublishStatement> {
   const expected = { publisher, plugin: `${publisher}/${name}`, version };
   return verifyIntegrity({ envelopeBytes: envelope, artifactSha256, expected, keys, at: uploadedAt });
 }
 
 function expectName(manifest: Manifest, { predicate: { plugin, version } }: PublishStatement): Manifest {
   if (manifest.name !== plugin || manifest.version !== version) {
-    throw new PaddockError('statement_name_mismatch', `plugin.json says ${manifest.name}@${manifest.version}, the signature ${plugin}@${version}.`);
+    throw new PaddockError(
+      'statement_name_mismatch',
+      `plugin.json says ${manifest.name}@${manifest.version}, the signature ${plugin}@${version}.`,
+    );
   }
   return manifest;
 }
@@ -81,5 +99,12 @@ async function countersign(version: VersionToVerify, verdict: 'accepted' | 'revi
 function asFinding(error: unknown): Finding {
   if (!(error instanceof PaddockError) || error.retry || error.status >= 500) throw error;
   const where = error.issues.map((issue) => `${issue.path}: ${issue.message}`).join('; ');
-  return { rule: error.code, severity: 'critical', message: [error.message, where].filter(Boolean).join(' ').slice(0, 1000), file: null, line: null, excerpt: null };
+  return {
+    rule: error.code,
+    severity: 'critical',
+    message: [error.message, where].filter(Boolean).join(' ').slice(0, 1000),
+    file: null,
+    line: null,
+    excerpt: null,
+  };
 }

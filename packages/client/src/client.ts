@@ -27,7 +27,11 @@ export class ApiError extends Error {
     readonly status: number,
     readonly problem: Pick<Problem, 'code' | 'title'> & Partial<Problem>,
   ) {
-    super([problem.title, problem.detail, ...(problem.issues ?? []).map((issue) => `${issue.path}: ${issue.message}`)].filter(Boolean).join(' '));
+    super(
+      [problem.title, problem.detail, ...(problem.issues ?? []).map((issue) => `${issue.path}: ${issue.message}`)]
+        .filter(Boolean)
+        .join(' '),
+    );
     this.code = problem.code;
   }
 }
@@ -45,5 +49,8 @@ export async function unwrap<T>(answer: Promise<{ data?: T; error?: unknown; res
   const { data, error, response } = await answer;
   if (response.ok) return data as T;
   const problem = error as Problem | undefined;
-  throw new ApiError(response.status, problem?.code === undefined ? { code: 'unavailable', title: `The server answered ${response.status}.` } : problem);
+  throw new ApiError(
+    response.status,
+    problem?.code === undefined ? { code: 'unavailable', title: `The server answered ${response.status}.` } : problem,
+  );
 }

@@ -14,8 +14,14 @@ export async function uploadVersion({ url, apiKey }: ClientOptions, { signature,
   const form = new FormData();
   form.set('signature', new Blob([signature]), 'signature.json');
   form.set('bundle', bundle, 'bundle.tgz');
-  const response = await fetch(`${url.replace(/\/$/, '')}/v1/versions`, { method: 'POST', headers: { Authorization: `Bearer ${apiKey}` }, body: form });
-  const body: unknown = await response.json().catch(() => ({ code: 'unavailable', title: `The server answered ${response.status}.` }));
+  const response = await fetch(`${url.replace(/\/$/, '')}/v1/versions`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${apiKey}` },
+    body: form,
+  });
+  const body: unknown = await response
+    .json()
+    .catch(() => ({ code: 'unavailable', title: `The server answered ${response.status}.` }));
   if (!response.ok) throw new ApiError(response.status, body as ConstructorParameters<typeof ApiError>[1]);
   return body as Version;
 }
@@ -40,7 +46,11 @@ export function followRun(client: PaddockClient, id: string, options: FollowOpti
   return follow(look, (run) => isSettled(run.state), options);
 }
 
-async function follow<T extends { state: string }>(look: () => Promise<T>, isDone: (value: T) => boolean, { onState, signal, everyMs = 300 }: FollowOptions): Promise<T> {
+async function follow<T extends { state: string }>(
+  look: () => Promise<T>,
+  isDone: (value: T) => boolean,
+  { onState, signal, everyMs = 300 }: FollowOptions,
+): Promise<T> {
   let before: string | undefined;
   for (;;) {
     signal?.throwIfAborted();

@@ -5,7 +5,10 @@ import { z } from 'zod';
 export const HostName = z
   .string()
   .max(253)
-  .regex(/^(?=.*[a-z])[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$/, 'a lower-case host name such as api.example.com');
+  .regex(
+    /^(?=.*[a-z])[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$/,
+    'a lower-case host name such as api.example.com',
+  );
 
 export const SecretName = z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/, 'upper-case letters, digits and _, at most 64');
 

@@ -4,14 +4,22 @@ import { compileSchema } from './jsonSchema.js';
 
 describe('compileSchema', () => {
   it('says where a value fails', () => {
-    const check = compileSchema({ type: 'object', properties: { n: { type: 'integer' } }, required: ['n'], additionalProperties: false });
+    const check = compileSchema({
+      type: 'object',
+      properties: { n: { type: 'integer' } },
+      required: ['n'],
+      additionalProperties: false,
+    });
     expect(check({ n: 1 })).toEqual([]);
     expect(check({ n: 'x' })).toEqual([{ path: '/n', message: 'must be integer' }]);
     expect(check({ n: 1, other: 2 })[0]?.message).toContain('(other)');
   });
 
   it('matches each pattern with its own expression, in time linear in the input', () => {
-    const check = compileSchema({ type: 'object', properties: { a: { type: 'string', pattern: '^(a+)+$' }, b: { type: 'string', pattern: '^b$' } } });
+    const check = compileSchema({
+      type: 'object',
+      properties: { a: { type: 'string', pattern: '^(a+)+$' }, b: { type: 'string', pattern: '^b$' } },
+    });
     expect(check({ a: 'aa', b: 'b' })).toEqual([]);
     expect(check({ a: `${'a'.repeat(50_000)}!` })[0]?.path).toBe('/a');
     expect(check({ b: 'a' })[0]?.path).toBe('/b');

@@ -62,14 +62,18 @@ function extra(params: Record<string, unknown>): string {
 }
 
 function refuseUnsafe(node: unknown, depth: number): void {
-  if (depth > MAX_SCHEMA_DEPTH) throw new PaddockError('manifest_schema_invalid', `A schema may nest ${MAX_SCHEMA_DEPTH} levels.`);
+  if (depth > MAX_SCHEMA_DEPTH)
+    throw new PaddockError('manifest_schema_invalid', `A schema may nest ${MAX_SCHEMA_DEPTH} levels.`);
   if (typeof node !== 'object' || node === null) return;
   for (const [key, value] of Object.entries(node)) {
     if ((key === '$ref' || key === '$dynamicRef') && !(typeof value === 'string' && value.startsWith('#'))) {
       throw new PaddockError('manifest_schema_invalid', 'A schema may refer only to its own parts (#…).');
     }
     if (key === '$async' || (key === '$schema' && value !== 'https://json-schema.org/draft/2020-12/schema')) {
-      throw new PaddockError('manifest_schema_invalid', `A schema is JSON Schema 2020-12; ${key} is not taken with another value.`);
+      throw new PaddockError(
+        'manifest_schema_invalid',
+        `A schema is JSON Schema 2020-12; ${key} is not taken with another value.`,
+      );
     }
     refuseUnsafe(value, depth + 1);
   }

@@ -5,15 +5,35 @@ const MiB = 1024 * 1024;
 
 /** Every limit, with its unit in its name. A tighter bound than a field's range is the plan's business. */
 export const Limits = z.strictObject({
-  memoryBytes: z.int().min(32 * MiB).max(4096 * MiB).describe('Memory of all processes together, without swap'),
+  memoryBytes: z
+    .int()
+    .min(32 * MiB)
+    .max(4096 * MiB)
+    .describe('Memory of all processes together, without swap'),
   cpuMillis: z.int().min(50).max(8000).describe('CPU quota in thousandths of a core'),
   timeoutMs: z.int().min(100).max(900_000).describe('Wall-clock deadline of one run, on a monotonic clock'),
   pids: z.int().min(16).max(512).describe('Processes and threads'),
-  tmpBytes: z.int().min(1 * MiB).max(512 * MiB).describe('Size of /tmp, which counts as memory'),
+  tmpBytes: z
+    .int()
+    .min(1 * MiB)
+    .max(512 * MiB)
+    .describe('Size of /tmp, which counts as memory'),
   openFiles: z.int().min(32).max(4096).describe('Open files of one process'),
-  messageBytes: z.int().min(1024).max(16 * MiB).describe('One protocol message, either way'),
-  outputBytes: z.int().min(1024).max(64 * MiB).describe('All that one run writes to stdout and stderr'),
-  resultBytes: z.int().min(256).max(16 * MiB).describe('The result of one run, as JSON'),
+  messageBytes: z
+    .int()
+    .min(1024)
+    .max(16 * MiB)
+    .describe('One protocol message, either way'),
+  outputBytes: z
+    .int()
+    .min(1024)
+    .max(64 * MiB)
+    .describe('All that one run writes to stdout and stderr'),
+  resultBytes: z
+    .int()
+    .min(256)
+    .max(16 * MiB)
+    .describe('The result of one run, as JSON'),
 });
 export type Limits = z.infer<typeof Limits>;
 

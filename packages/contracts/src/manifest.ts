@@ -23,7 +23,10 @@ export const BundlePath = z
     /^(?!.*(?:^|\/)\.{1,2}(?:\/|$))(?!.*\/\/)[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/,
     'a relative path of printable ASCII without . or .. parts',
   )
-  .refine((path) => !path.startsWith('/') && !path.endsWith('/') && !/[\\:*?"<>|]/.test(path), 'a relative path with forward slashes');
+  .refine(
+    (path) => !path.startsWith('/') && !path.endsWith('/') && !/[\\:*?"<>|]/.test(path),
+    'a relative path with forward slashes',
+  );
 
 /** A JSON Schema as it stands in the manifest; {@link compileSchema} in jsonSchema.ts decides whether it is one that we take. */
 export const JsonSchemaObject = z.record(z.string(), z.unknown());
@@ -42,7 +45,10 @@ export const Manifest = z
     version: SemVer,
     description: z.string().min(1).max(500),
     license: z.string().max(100).optional(),
-    homepage: z.url({ protocol: /^https$/ }).max(500).optional(),
+    homepage: z
+      .url({ protocol: /^https$/ })
+      .max(500)
+      .optional(),
     runtime: Runtime,
     entry: BundlePath,
     tools: z

@@ -25,7 +25,10 @@ export const PluginFullName = z
 export const SemVer = z
   .string()
   .max(64)
-  .refine((v) => semver.parse(v)?.version === v, 'a semver 2.0.0 version such as 1.4.0 or 2.0.0-beta.1, without build metadata');
+  .refine(
+    (v) => semver.parse(v)?.version === v,
+    'a semver 2.0.0 version such as 1.4.0 or 2.0.0-beta.1, without build metadata',
+  );
 
 /** A tool's name, as the Model Context Protocol allows it. */
 export const ToolName = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'letters, digits, _ and -, 1 to 64 characters');

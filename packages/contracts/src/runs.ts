@@ -37,7 +37,8 @@ export const RUN_TRANSITIONS: Record<RunState, readonly RunState[]> = {
 export const isSettled = (state: RunState): state is Outcome => RUN_TRANSITIONS[state].length === 0;
 
 /** The states from which `to` can be reached: what a compare-and-set update must find. */
-export const runStatesBefore = (to: RunState): RunState[] => RUN_STATES.filter((from) => RUN_TRANSITIONS[from].includes(to));
+export const runStatesBefore = (to: RunState): RunState[] =>
+  RUN_STATES.filter((from) => RUN_TRANSITIONS[from].includes(to));
 
 /** An attempt that the platform itself could not carry out is tried again this many times in all, then refused. */
 export const MAX_ATTEMPTS = 3;

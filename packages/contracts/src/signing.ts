@@ -19,7 +19,10 @@ const Base64 = z.string().regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-
 export const DsseEnvelope = z.strictObject({
   payloadType: z.literal(DSSE_PAYLOAD_TYPE),
   payload: Base64.max(4_000_000),
-  signatures: z.array(z.strictObject({ keyid: KeyId, sig: Base64.max(128) })).min(1).max(8),
+  signatures: z
+    .array(z.strictObject({ keyid: KeyId, sig: Base64.max(128) }))
+    .min(1)
+    .max(8),
 });
 export type DsseEnvelope = z.infer<typeof DsseEnvelope>;
 

@@ -9,7 +9,15 @@
  */
 import { z } from 'zod';
 
-export const VERSION_STATES = ['verifying', 'accepted', 'review', 'rejected', 'published', 'yanked', 'revoked'] as const;
+export const VERSION_STATES = [
+  'verifying',
+  'accepted',
+  'review',
+  'rejected',
+  'published',
+  'yanked',
+  'revoked',
+] as const;
 export const VersionState = z.enum(VERSION_STATES);
 export type VersionState = z.infer<typeof VersionState>;
 

@@ -1,4 +1,4 @@
-export { type AuditEntry } from './audit.js';
+export type { AuditEntry } from './audit.js';
 export { type Database, type DatabaseOptions, openDatabase } from './database.js';
 export { migrate } from './migrate.js';
 export type { Principal } from './operations/apiKeys.js';

@@ -35,7 +35,8 @@ export async function migrate(databaseUrl: string): Promise<{ applied: string[] 
       const checksum = createHash('sha256').update(sql).digest('hex');
       const before = known.get(name);
       if (before === checksum) continue;
-      if (before !== undefined) throw new Error(`The migration ${name} has changed since it was applied to this database.`);
+      if (before !== undefined)
+        throw new Error(`The migration ${name} has changed since it was applied to this database.`);
       await apply(client, name, sql, checksum);
       applied.push(name);
     }
@@ -63,7 +64,9 @@ async function apply(client: Client, name: string, sql: string, checksum: string
 async function readMigrations(): Promise<{ name: string; sql: string }[]> {
   const entries = await readdir(MIGRATIONS, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  return Promise.all(names.sort().map(async (name) => ({ name, sql: await readFile(`${MIGRATIONS}/${name}/migration.sql`, 'utf8') })));
+  return Promise.all(
+    names.sort().map(async (name) => ({ name, sql: await readFile(`${MIGRATIONS}/${name}/migration.sql`, 'utf8') })),
+  );
 }
 
 async function createDatabase(databaseUrl: string): Promise<void> {

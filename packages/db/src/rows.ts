@@ -14,7 +14,12 @@ export interface Page<T> {
 }
 
 /** Cuts the one row that was read beyond `limit`, whose being there means that another page follows. */
-export function toPage<R, T>(rows: readonly R[], limit: number, cursor: (row: R) => string, map: (row: R) => T): Page<T> {
+export function toPage<R, T>(
+  rows: readonly R[],
+  limit: number,
+  cursor: (row: R) => string,
+  map: (row: R) => T,
+): Page<T> {
   const kept = rows.slice(0, limit);
   const last = kept.at(-1);
   return { items: kept.map(map), next: rows.length > limit && last !== undefined ? cursor(last) : null };

@@ -1,5 +1,6 @@
 /** The tenant's door: every operation in it runs in one transaction under row-level security for one organization. */
 import type { Actor } from '@paddock/contracts';
+import type { Pool } from 'pg';
 import type { PrismaClient } from './generated/client.js';
 import { createApiKey, listApiKeys, type NewApiKeyRow, revokeApiKey } from './operations/apiKeys.js';
 import { type AuditFilter, listAuditEvents } from './operations/auditTrail.js';
@@ -7,7 +8,13 @@ import { type CatalogueFilter, getPlugin, listCatalogue } from './operations/cat
 import { createRun, type NewRunRow } from './operations/createRun.js';
 import { createInstall, getInstall, listInstalls, type NewInstallRow, removeInstall } from './operations/installs.js';
 import { cancelRun, getRun, listRuns, type RunFilter } from './operations/runs.js';
-import { createSigningKey, listSigningKeys, type NewSigningKeyRow, revokeSigningKey, trustedKeys } from './operations/signingKeys.js';
+import {
+  createSigningKey,
+  listSigningKeys,
+  type NewSigningKeyRow,
+  revokeSigningKey,
+  trustedKeys,
+} from './operations/signingKeys.js';
 import { summariseUsage, type UsagePeriod } from './operations/usage.js';
 import {
   createVersion,
@@ -20,7 +27,6 @@ import {
   type VersionDecision,
   type VersionFilter,
 } from './operations/versions.js';
-import type { Pool } from 'pg';
 import { inTenantQuery, type Query } from './query.js';
 import { inTenant, type Tx } from './transaction.js';
 
@@ -49,7 +55,8 @@ export function tenantDoor(prisma: PrismaClient, pool: Pool, organizationId: str
     getVersion: (versionId: string) => within((tx) => getVersion(tx, versionId)),
     ownsVersion: (versionId: string) => within((tx) => ownsVersion(tx, id, versionId)),
     listVersions: (filter: VersionFilter) => within((tx) => listVersions(tx, { ...filter, organizationId })),
-    decideVersion: (actor: Actor, versionId: string, decision: VersionDecision) => within((tx) => decideVersion(tx, actor, versionId, decision)),
+    decideVersion: (actor: Actor, versionId: string, decision: VersionDecision) =>
+      within((tx) => decideVersion(tx, actor, versionId, decision)),
     listCatalogue: (filter: CatalogueFilter) => within((tx) => listCatalogue(tx, filter)),
     getPlugin: (fullName: string, version?: string) => within((tx) => getPlugin(tx, fullName, version)),
     createInstall: (actor: Actor, install: NewInstallRow) => within((tx) => createInstall(tx, id, actor, install)),

@@ -1,5 +1,5 @@
 /** Transactions, for the operations beside this file. */
-import { type Prisma, PrismaClient } from './generated/client.js';
+import type { Prisma, PrismaClient } from './generated/client.js';
 
 export type Tx = Prisma.TransactionClient;
 

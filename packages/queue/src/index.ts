@@ -1,1 +1,9 @@
-export { type ConsumeOptions, type Consumer, type EnqueueOptions, openQueues, type QueueOptions, type Queues, type Signal } from './queues.js';
+export {
+  type ConsumeOptions,
+  type Consumer,
+  type EnqueueOptions,
+  openQueues,
+  type QueueOptions,
+  type Queues,
+  type Signal,
+} from './queues.js';

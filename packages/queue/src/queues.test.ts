@@ -31,7 +31,14 @@ describe('queues', () => {
     const seen: unknown[] = [];
     const last = { runId: randomUUID(), attempt: 1 };
     await new Promise<void>((resolve) => {
-      queues.consume('runs', async (each) => { seen.push(each); if (each.runId === last.runId) resolve(); }, { concurrency: 1 });
+      queues.consume(
+        'runs',
+        async (each) => {
+          seen.push(each);
+          if (each.runId === last.runId) resolve();
+        },
+        { concurrency: 1 },
+      );
       void queues.enqueue('runs', last);
     });
     expect(seen).toEqual([job, last]);
@@ -46,7 +53,9 @@ describe('queues', () => {
     await forger.add('runs', { runId: 'x; drop table', attempt: 1, organizationId: 'mine' });
     const good = { runId: randomUUID(), attempt: 2 };
     await queues.enqueue('runs', good);
-    const seen = await new Promise<unknown>((resolve) => { queues.consume('runs', async (job) => resolve(job), { concurrency: 1 }); });
+    const seen = await new Promise<unknown>((resolve) => {
+      queues.consume('runs', async (job) => resolve(job), { concurrency: 1 });
+    });
     expect(seen).toEqual(good);
     await expect.poll(() => errors.join()).toContain('another form');
     await forger.close();
@@ -57,7 +66,9 @@ describe('queues', () => {
     const a = open();
     const b = open(undefined, a.prefix);
     const runId = randomUUID();
-    const heard = new Promise<string>((resolve) => { void b.queues.onSignal('run.cancel', resolve).then(() => a.queues.signal('run.cancel', runId)); });
+    const heard = new Promise<string>((resolve) => {
+      void b.queues.onSignal('run.cancel', resolve).then(() => a.queues.signal('run.cancel', runId));
+    });
     expect(await heard).toBe(runId);
   });
 
@@ -66,7 +77,17 @@ describe('queues', () => {
     let finish = () => {};
     let done = false;
     const started = new Promise<void>((resolve) => {
-      queues.consume('runs', async () => { resolve(); await new Promise<void>((end) => { finish = end; }); done = true; }, { concurrency: 1 });
+      queues.consume(
+        'runs',
+        async () => {
+          resolve();
+          await new Promise<void>((end) => {
+            finish = end;
+          });
+          done = true;
+        },
+        { concurrency: 1 },
+      );
     });
     await queues.enqueue('runs', { runId: randomUUID(), attempt: 1 });
     await started;

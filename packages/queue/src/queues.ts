@@ -69,7 +69,11 @@ export function openQueues({ url, prefix = 'paddock', onError = () => undefined 
   const queueOf = (name: QueueName) => {
     let queue = queues.get(name);
     if (queue === undefined) {
-      queue = new Queue(name, { connection, prefix, defaultJobOptions: { removeOnComplete: true, removeOnFail: true } });
+      queue = new Queue(name, {
+        connection,
+        prefix,
+        defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
+      });
       queue.on('error', onError);
       queues.set(name, queue);
     }

@@ -12,7 +12,10 @@ export function answerProblem(logger: Logger): ErrorRequestHandler {
   return (thrown: unknown, request, response, next) => {
     const error = asPaddockError(thrown);
     if (error.status >= 500) {
-      logger.error({ err: thrown, requestId: response.locals['requestId'], method: request.method, path: request.path }, 'request failed');
+      logger.error(
+        { err: thrown, requestId: response.locals['requestId'], method: request.method, path: request.path },
+        'request failed',
+      );
     }
     if (response.headersSent) {
       next(thrown);
@@ -21,7 +24,10 @@ export function answerProblem(logger: Logger): ErrorRequestHandler {
     // What is left of a refused upload is not read; the connection can't serve another request after it.
     if (!request.complete) response.setHeader('Connection', 'close');
     if (error.code === 'not_authenticated') response.setHeader('WWW-Authenticate', 'Bearer');
-    response.status(error.status).type('application/problem+json').send(JSON.stringify(problemOf(error)));
+    response
+      .status(error.status)
+      .type('application/problem+json')
+      .send(JSON.stringify(problemOf(error)));
   };
 }
 
@@ -40,13 +46,20 @@ export function problemOf(error: PaddockError): Problem {
 function asPaddockError(thrown: unknown): PaddockError {
   if (thrown instanceof PaddockError) return thrown;
   if (thrown instanceof ArtifactError) {
-    const codes = { too_large: 'bundle_too_large', digest_mismatch: 'statement_digest_mismatch', corrupt: 'artifact_corrupt', missing: 'artifact_missing', digest_malformed: 'internal' } as const;
+    const codes = {
+      too_large: 'bundle_too_large',
+      digest_mismatch: 'statement_digest_mismatch',
+      corrupt: 'artifact_corrupt',
+      missing: 'artifact_missing',
+      digest_malformed: 'internal',
+    } as const;
     return new PaddockError(codes[thrown.code], undefined, { cause: thrown });
   }
   // body-parser and express mark what the caller did wrong with a status of the 400s.
   const { status, type } = (thrown ?? {}) as { status?: number; type?: string };
   if (type === 'entity.too.large') return new PaddockError('body_too_large', undefined, { cause: thrown });
   if (status === 415) return new PaddockError('unsupported_media_type', undefined, { cause: thrown });
-  if (status !== undefined && status >= 400 && status < 500) return new PaddockError('malformed_body', undefined, { cause: thrown });
+  if (status !== undefined && status >= 400 && status < 500)
+    return new PaddockError('malformed_body', undefined, { cause: thrown });
   return new PaddockError('internal', undefined, { cause: thrown });
 }

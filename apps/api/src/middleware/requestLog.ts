@@ -11,7 +11,10 @@ export function requestLog(logger: Logger): RequestHandler {
     response.setHeader('X-Request-Id', requestId);
     response.once('close', () => {
       const ms = Math.round((performance.now() - start) * 10) / 10;
-      logger.debug({ requestId, method: request.method, path: request.path, status: response.statusCode, ms }, 'request');
+      logger.debug(
+        { requestId, method: request.method, path: request.path, status: response.statusCode, ms },
+        'request',
+      );
     });
     next();
   };

@@ -23,7 +23,9 @@ export function hostServicesFor(claim: ClaimedRun, { db, actor, logger }: Execut
         subject: { type: 'run', id: claim.runId },
         data: { method: method.slice(0, 100), code },
       } as const;
-      await db.system.recordAudit(entry).catch((err: unknown) => logger.error({ err, runId: claim.runId }, 'refusal not audited'));
+      await db.system
+        .recordAudit(entry)
+        .catch((err: unknown) => logger.error({ err, runId: claim.runId }, 'refusal not audited'));
     }
     throw new PaddockError(code);
   };

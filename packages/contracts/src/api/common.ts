@@ -22,4 +22,5 @@ export const PageQuery = z.strictObject({
 });
 
 /** One page of a list; `next` is null on the last. */
-export const pageOf = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item), next: z.string().nullable() });
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.strictObject({ items: z.array(item), next: z.string().nullable() });

@@ -41,7 +41,10 @@ export const Run = z
 export type Run = z.infer<typeof Run>;
 
 export const NewRun = z.strictObject({
-  input: z.record(z.string(), z.unknown()).refine(isStorableJson, 'holds a NUL character or half a surrogate pair').default({}),
+  input: z
+    .record(z.string(), z.unknown())
+    .refine(isStorableJson, 'holds a NUL character or half a surrogate pair')
+    .default({}),
   timeoutMs: z.int().min(100).max(900_000).optional().describe('Tightens the install’s deadline for this run'),
 });
 

@@ -32,7 +32,12 @@ export interface NewApiKeyRow {
   expiresAt?: string | undefined;
 }
 
-export async function createApiKey(tx: Tx, organizationId: string, actor: Actor, key: NewApiKeyRow): Promise<ApiKeyWithSecret> {
+export async function createApiKey(
+  tx: Tx,
+  organizationId: string,
+  actor: Actor,
+  key: NewApiKeyRow,
+): Promise<ApiKeyWithSecret> {
   const prefix = newPrefix();
   const secret = `${prefix}_${randomBytes(32).toString('base64url')}`;
   const row = await tx.apiKey.create({
@@ -72,7 +77,8 @@ export async function revokeApiKey(tx: Tx, organizationId: string, actor: Actor,
   const { count } = await tx.apiKey.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: new Date() } });
   const row = await tx.apiKey.findUnique({ where: { id } });
   if (row === null) throw new PaddockError('not_found');
-  if (count > 0) await writeAudit(tx, { organizationId, actor, event: 'api_key.revoked', subject: { type: 'api_key', id } });
+  if (count > 0)
+    await writeAudit(tx, { organizationId, actor, event: 'api_key.revoked', subject: { type: 'api_key', id } });
   return toApiKey(row);
 }
 
@@ -86,7 +92,9 @@ export interface Principal {
 export async function authenticate(query: Query, secret: string): Promise<Principal | null> {
   const prefix = KEY_FORM.exec(secret)?.[1];
   if (prefix === undefined) return null;
-  const [row] = await query<ApiKeyRow & Record<'slug' | 'displayName', string> & { platform: boolean; organizationCreatedAt: Date }>(Prisma.sql`
+  const [row] = await query<
+    ApiKeyRow & Record<'slug' | 'displayName', string> & { platform: boolean; organizationCreatedAt: Date }
+  >(Prisma.sql`
     SELECT k.id, k.name, k.role, k.prefix, k.hash, k.created_at AS "createdAt", k.expires_at AS "expiresAt", k.revoked_at AS "revokedAt",
            o.id AS "organizationId", o.slug, o.display_name AS "displayName", o.platform, o.created_at AS "organizationCreatedAt"
     FROM api_keys k JOIN organizations o ON o.id = k.organization_id WHERE k.prefix = ${prefix}`);
@@ -94,5 +102,8 @@ export async function authenticate(query: Query, secret: string): Promise<Princi
   if (row === undefined || !hashOf(secret).equals(Buffer.from(row.hash))) return null;
   if (row.revokedAt !== null || (row.expiresAt !== null && row.expiresAt <= new Date())) return null;
   const { organizationId: id, slug, displayName, platform, organizationCreatedAt } = row;
-  return { apiKey: toApiKey(row), organization: { id, slug, displayName, platform, createdAt: iso(organizationCreatedAt) } };
+  return {
+    apiKey: toApiKey(row),
+    organization: { id, slug, displayName, platform, createdAt: iso(organizationCreatedAt) },
+  };
 }

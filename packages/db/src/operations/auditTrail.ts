@@ -77,7 +77,9 @@ export async function listAuditEvents(tx: Tx, filter: AuditFilter): Promise<Page
     ...(actorId === undefined ? [] : [Prisma.sql`e.actor_id = ${actorId}`]),
     ...(from === undefined ? [] : [Prisma.sql`e.at >= ${from}`]),
     ...(to === undefined ? [] : [Prisma.sql`e.at < ${to}`]),
-    ...(after === undefined ? [] : [sequence ? Prisma.sql`l.seq > ${BigInt(after)}` : Prisma.sql`e.id < ${BigInt(after)}`]),
+    ...(after === undefined
+      ? []
+      : [sequence ? Prisma.sql`l.seq > ${BigInt(after)}` : Prisma.sql`e.id < ${BigInt(after)}`]),
     ...(sequence ? [Prisma.sql`l.seq IS NOT NULL`] : []),
   ];
   const rows = await tx.$queryRaw<EventRow[]>`
@@ -116,7 +118,10 @@ export async function sequenceAudit(tx: Tx, sign: (head: TreeHead) => string, ba
   const newest = taken.at(-1);
   if (newest === undefined) return 0;
 
-  const range = last === null ? CompactRange.empty() : CompactRange.from({ size: Number(last.size), hashes: (last.frontier as string[]).map(unhex) });
+  const range =
+    last === null
+      ? CompactRange.empty()
+      : CompactRange.from({ size: Number(last.size), hashes: (last.frontier as string[]).map(unhex) });
   const first = range.size;
   const hashes = taken.map((row, i) => {
     const hash = leafHash(canonicalLeaf(auditLeafOf(toEvent(row), first + i)));
@@ -159,5 +164,7 @@ export interface StoredCheckpoint {
 /** The newest signed head; null before the first. */
 export async function latestCheckpoint(tx: Tx): Promise<StoredCheckpoint | null> {
   const row = await tx.auditCheckpoint.findFirst({ orderBy: { size: 'desc' } });
-  return row === null ? null : { size: Number(row.size), rootHash: row.rootHash, note: row.note, at: row.createdAt.toISOString() };
+  return row === null
+    ? null
+    : { size: Number(row.size), rootHash: row.rootHash, note: row.note, at: row.createdAt.toISOString() };
 }

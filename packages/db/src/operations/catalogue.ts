@@ -24,7 +24,15 @@ export async function listCatalogue(tx: Tx, { query, limit, after }: CatalogueFi
       versions: {
         some: {
           state: 'published',
-          ...(query === undefined ? {} : { OR: [{ plugin: { name: { contains: query, mode: 'insensitive' } } }, { plugin: { publisher: { contains: query, mode: 'insensitive' } } }, { manifest: { path: ['description'], string_contains: query, mode: 'insensitive' } }] }),
+          ...(query === undefined
+            ? {}
+            : {
+                OR: [
+                  { plugin: { name: { contains: query, mode: 'insensitive' } } },
+                  { plugin: { publisher: { contains: query, mode: 'insensitive' } } },
+                  { manifest: { path: ['description'], string_contains: query, mode: 'insensitive' } },
+                ],
+              }),
         },
       },
       ...(after === undefined ? {} : { id: { gt: after } }),
@@ -68,11 +76,16 @@ export async function getPlugin(
   rows.sort((a, b) => semver.compare(b.version, a.version));
   const stable = rows.find((row) => semver.prerelease(row.version) === null) ?? rows[0];
   const chosen = version === undefined ? stable : rows.find((row) => row.version === version);
-  if (chosen === undefined) throw new PaddockError('not_found', `No published version of ${fullName}${version ? ` ${version}` : ''}.`);
+  if (chosen === undefined)
+    throw new PaddockError('not_found', `No published version of ${fullName}${version ? ` ${version}` : ''}.`);
   return {
     plugin: fullName,
     manifest: Manifest.parse(chosen.manifest),
     versionId: chosen.id,
-    versions: rows.map((row) => ({ id: row.id, version: row.version, publishedAt: iso(row.publishedAt ?? row.createdAt) })),
+    versions: rows.map((row) => ({
+      id: row.id,
+      version: row.version,
+      publishedAt: iso(row.publishedAt ?? row.createdAt),
+    })),
   };
 }

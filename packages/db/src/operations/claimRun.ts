@@ -31,7 +31,10 @@ export interface ClaimRequest {
 }
 
 /** The run, now `running` under a new epoch; null when it isn't queued at that attempt, so that a job's repetition does nothing. */
-export async function claimRun(query: Query, { runId, attempt, executorId, leaseMs }: ClaimRequest): Promise<ClaimedRun | null> {
+export async function claimRun(
+  query: Query,
+  { runId, attempt, executorId, leaseMs }: ClaimRequest,
+): Promise<ClaimedRun | null> {
   const [row] = await query<ClaimedRun>(Prisma.sql`
     WITH claimed AS (
       UPDATE runs SET state = 'running', lease_epoch = lease_epoch + 1, executor_id = ${executorId}::uuid,
@@ -61,5 +64,7 @@ export async function renewLease(query: Query, claim: RunClaim, leaseMs: number)
     FROM versions v
     WHERE r.id = ${claim.runId}::uuid AND r.state = 'running' AND r.lease_epoch = ${claim.leaseEpoch} AND v.id = r.version_id
     RETURNING r.cancel_requested_at IS NOT NULL AS "cancelRequested", v.state AS "versionState"`);
-  return row === undefined ? { held: false, cancelRequested: false, versionState: 'published' } : { held: true, ...row };
+  return row === undefined
+    ? { held: false, cancelRequested: false, versionState: 'published' }
+    : { held: true, ...row };
 }

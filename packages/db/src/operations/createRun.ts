@@ -20,7 +20,12 @@ export interface NewRunRow {
  * @returns the run's id, and whether it was made now (`false`: the idempotency key had made it before).
  * @throws PaddockError `not_found` (no such install), `version_not_published`, `idempotency_key_reused`, or what `check` throws
  */
-export async function createRun(query: Query, organizationId: string, actor: Actor, run: NewRunRow): Promise<{ id: string; created: boolean }> {
+export async function createRun(
+  query: Query,
+  organizationId: string,
+  actor: Actor,
+  run: NewRunRow,
+): Promise<{ id: string; created: boolean }> {
   const [install] = await query<{ versionId: string; state: VersionState }>(Prisma.sql`
     SELECT i.version_id AS "versionId", v.state
     FROM installs i JOIN versions v ON v.id = i.version_id
@@ -32,7 +37,9 @@ export async function createRun(query: Query, organizationId: string, actor: Act
     throw new PaddockError('version_not_published', `The version is ${install.state}.`);
   }
   await run.check(versionId, async () => {
-    const [row] = await query<{ manifest: unknown }>(Prisma.sql`SELECT manifest FROM versions WHERE id = ${versionId}::uuid`);
+    const [row] = await query<{ manifest: unknown }>(
+      Prisma.sql`SELECT manifest FROM versions WHERE id = ${versionId}::uuid`,
+    );
     return row?.manifest;
   });
 

@@ -25,7 +25,11 @@ export async function registerExecutor(tx: Tx, actor: Actor, executor: ExecutorR
     actor,
     event: 'executor.registered',
     subject: { type: 'executor', id },
-    data: { hostname, isolationLevel, missing: report.filter((control) => !control.held).map((control) => control.name) },
+    data: {
+      hostname,
+      isolationLevel,
+      missing: report.filter((control) => !control.held).map((control) => control.name),
+    },
   });
 }
 
@@ -66,7 +70,10 @@ export interface ExecutableVersion {
 
 /** @throws PaddockError `not_found` */
 export async function getExecutableVersion(tx: Tx, id: string): Promise<ExecutableVersion> {
-  const row: Prisma.VersionGetPayload<{ include: { plugin: true } }> | null = await tx.version.findUnique({ where: { id }, include: { plugin: true } });
+  const row: Prisma.VersionGetPayload<{ include: { plugin: true } }> | null = await tx.version.findUnique({
+    where: { id },
+    include: { plugin: true },
+  });
   if (row === null || row.manifest === null) throw new PaddockError('not_found');
   const { artifactSha256, envelope, countersignature, createdAt, version } = row;
   return {

@@ -43,7 +43,12 @@ export interface NewInstallRow {
 }
 
 /** @throws PaddockError `not_found` when no such version is published; `grant_not_declared` */
-export async function createInstall(tx: Tx, organizationId: string, actor: Actor, request: NewInstallRow): Promise<Install> {
+export async function createInstall(
+  tx: Tx,
+  organizationId: string,
+  actor: Actor,
+  request: NewInstallRow,
+): Promise<Install> {
   const { manifest, versionId } = await getPlugin(tx, request.plugin, request.version);
   const undeclared = undeclaredGrants(manifest.capabilities, request.grants);
   if (undeclared.length > 0) throw new PaddockError('grant_not_declared', undeclared.join(', '));
@@ -63,7 +68,13 @@ export async function createInstall(tx: Tx, organizationId: string, actor: Actor
     actor,
     event: 'install.created',
     subject: { type: 'install', id: row.id },
-    data: { plugin: manifest.name, version: manifest.version, versionId, grants: request.grants, isolation: request.isolation },
+    data: {
+      plugin: manifest.name,
+      version: manifest.version,
+      versionId,
+      grants: request.grants,
+      isolation: request.isolation,
+    },
   });
   return toInstall(row);
 }
@@ -76,7 +87,10 @@ export async function getInstall(tx: Tx, id: string): Promise<Install> {
 }
 
 /** Newest first. */
-export async function listInstalls(tx: Tx, { limit, after }: { limit: number; after?: string | undefined }): Promise<Page<Install>> {
+export async function listInstalls(
+  tx: Tx,
+  { limit, after }: { limit: number; after?: string | undefined },
+): Promise<Page<Install>> {
   const rows = await tx.install.findMany({
     where: { removedAt: null, ...(after === undefined ? {} : { id: { lt: after } }) },
     include,

@@ -2,7 +2,7 @@
 import { type Actor, type ApiKeyWithSecret, type Organization, PaddockError } from '@paddock/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import { writeAudit } from '../audit.js';
-import { isUniqueViolation, iso } from '../rows.js';
+import { iso, isUniqueViolation } from '../rows.js';
 import type { Tx } from '../transaction.js';
 import { createApiKey } from './apiKeys.js';
 
@@ -20,7 +20,9 @@ export async function createOrganization(
 ): Promise<{ organization: Organization; apiKey: ApiKeyWithSecret }> {
   const id = uuidv7();
   const row = await tx.organization.create({ data: { id, slug, displayName, platform } }).catch((error: unknown) => {
-    throw isUniqueViolation(error) ? new PaddockError('name_taken', `There is an organization ${slug} already.`) : error;
+    throw isUniqueViolation(error)
+      ? new PaddockError('name_taken', `There is an organization ${slug} already.`)
+      : error;
   });
   await writeAudit(tx, {
     organizationId: id,

@@ -27,7 +27,13 @@ export async function expireLeases(tx: Tx, actor: Actor, limit: number): Promise
   for (const { id, attempt, state, organizationId } of rows) {
     const subject = { type: 'run', id } as const;
     await (state === 'queued'
-      ? writeAudit(tx, { organizationId, actor, event: 'run.requeued', subject, data: { attempt: attempt - 1, code: 'lease_expired' } })
+      ? writeAudit(tx, {
+          organizationId,
+          actor,
+          event: 'run.requeued',
+          subject,
+          data: { attempt: attempt - 1, code: 'lease_expired' },
+        })
       : writeAudit(tx, { organizationId, actor, event: 'run.settled', subject, data: { outcome: state, attempt } }));
   }
   return rows.filter((row) => row.state === 'queued').map(({ id, attempt }) => ({ runId: id, attempt }));

@@ -1,5 +1,14 @@
 /** Runs as their tenant sees them: read, listed, cancelled. */
-import { type Actor, type ErrorCode, isSettled, type Limits, type LogLine, PaddockError, type Run, type RunState } from '@paddock/contracts';
+import {
+  type Actor,
+  type ErrorCode,
+  isSettled,
+  type Limits,
+  type LogLine,
+  PaddockError,
+  type Run,
+  type RunState,
+} from '@paddock/contracts';
 import { writeAudit } from '../audit.js';
 import { Prisma } from '../generated/client.js';
 import type { Query } from '../query.js';
@@ -85,15 +94,30 @@ export async function cancelRun(tx: Tx, organizationId: string, actor: Actor, id
   const now = new Date();
   const queued = await tx.run.updateMany({
     where: { id, state: 'queued' },
-    data: { state: 'cancelled', settledAt: now, cancelRequestedAt: now, errorCode: 'cancelled_by_caller', errorMessage: 'Cancelled before it was started.' },
+    data: {
+      state: 'cancelled',
+      settledAt: now,
+      cancelRequestedAt: now,
+      errorCode: 'cancelled_by_caller',
+      errorMessage: 'Cancelled before it was started.',
+    },
   });
   const subject = { type: 'run', id } as const;
   if (queued.count > 0) {
     await writeAudit(tx, { organizationId, actor, event: 'run.cancel_requested', subject });
-    await writeAudit(tx, { organizationId, actor, event: 'run.settled', subject, data: { outcome: 'cancelled', attempt: 0 } });
+    await writeAudit(tx, {
+      organizationId,
+      actor,
+      event: 'run.settled',
+      subject,
+      data: { outcome: 'cancelled', attempt: 0 },
+    });
     return 'cancelled';
   }
-  const running = await tx.run.updateMany({ where: { id, state: 'running', cancelRequestedAt: null }, data: { cancelRequestedAt: now } });
+  const running = await tx.run.updateMany({
+    where: { id, state: 'running', cancelRequestedAt: null },
+    data: { cancelRequestedAt: now },
+  });
   if (running.count > 0) {
     await writeAudit(tx, { organizationId, actor, event: 'run.cancel_requested', subject });
     return 'running';

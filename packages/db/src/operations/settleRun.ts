@@ -1,5 +1,15 @@
 /** A run's end: result, usage, log and audit event in one statement, fenced by the lease's epoch. A stale epoch writes nothing. */
-import { type Actor, type ErrorCode, type Limits, type LogLine, MAX_ATTEMPTS, type Outcome, runStatesBefore, toStorableJson, type Usage } from '@paddock/contracts';
+import {
+  type Actor,
+  type ErrorCode,
+  type Limits,
+  type LogLine,
+  MAX_ATTEMPTS,
+  type Outcome,
+  runStatesBefore,
+  toStorableJson,
+  type Usage,
+} from '@paddock/contracts';
 import { auditInsert } from '../audit.js';
 import { Prisma } from '../generated/client.js';
 import type { Query } from '../query.js';
@@ -17,7 +27,12 @@ export interface Settlement {
 }
 
 /** @returns whether the claim still held, and so the settlement was written. */
-export async function settleRun(query: Query, actor: Actor, claim: ClaimedRun, settlement: Settlement): Promise<boolean> {
+export async function settleRun(
+  query: Query,
+  actor: Actor,
+  claim: ClaimedRun,
+  settlement: Settlement,
+): Promise<boolean> {
   const { outcome, output, error, usage, limits, isolationLevel, logs } = settlement;
   const from = runStatesBefore(outcome).filter((state) => state === 'running');
   const audit = auditInsert(
@@ -26,7 +41,12 @@ export async function settleRun(query: Query, actor: Actor, claim: ClaimedRun, s
       actor,
       event: 'run.settled',
       subject: { type: 'run', id: claim.runId },
-      data: { outcome, attempt: claim.attempt, ...(error === null ? {} : { code: error.code }), ...(usage === null ? {} : { usage: { ...usage, wallMs: Math.round(usage.wallMs) } }) },
+      data: {
+        outcome,
+        attempt: claim.attempt,
+        ...(error === null ? {} : { code: error.code }),
+        ...(usage === null ? {} : { usage: { ...usage, wallMs: Math.round(usage.wallMs) } }),
+      },
     },
     Prisma.sql`SELECT 1 FROM settled`,
   );
@@ -62,14 +82,33 @@ export interface Release {
  * Gives a run back that the platform itself could not carry out, for its next attempt, or ends it as refused when there
  * were enough. Null when the claim no longer held.
  */
-export async function releaseRun(query: Query, actor: Actor, claim: ClaimedRun, error: { code: ErrorCode; message: string }): Promise<Release | null> {
+export async function releaseRun(
+  query: Query,
+  actor: Actor,
+  claim: ClaimedRun,
+  error: { code: ErrorCode; message: string },
+): Promise<Release | null> {
   const exhausted = claim.attempt >= MAX_ATTEMPTS;
   if (exhausted) {
-    const settled = await settleRun(query, actor, claim, { outcome: 'refused', output: null, error, usage: null, limits: null, isolationLevel: null, logs: [] });
+    const settled = await settleRun(query, actor, claim, {
+      outcome: 'refused',
+      output: null,
+      error,
+      usage: null,
+      limits: null,
+      isolationLevel: null,
+      logs: [],
+    });
     return settled ? { requeued: false, attempt: claim.attempt } : null;
   }
   const audit = auditInsert(
-    { organizationId: claim.organizationId, actor, event: 'run.requeued', subject: { type: 'run', id: claim.runId }, data: { attempt: claim.attempt, code: error.code } },
+    {
+      organizationId: claim.organizationId,
+      actor,
+      event: 'run.requeued',
+      subject: { type: 'run', id: claim.runId },
+      data: { attempt: claim.attempt, code: error.code },
+    },
     Prisma.sql`SELECT 1 FROM released`,
   );
   const [row] = await query<{ attempt: number }>(Prisma.sql`

@@ -2,7 +2,7 @@
 import { type Actor, PaddockError, type SigningKey, type TrustedKey } from '@paddock/contracts';
 import { writeAudit } from '../audit.js';
 import type { SigningKey as SigningKeyRow } from '../generated/client.js';
-import { isUniqueViolation, iso, isoOrNull } from '../rows.js';
+import { iso, isoOrNull, isUniqueViolation } from '../rows.js';
 import type { Tx } from '../transaction.js';
 
 const toSigningKey = (row: SigningKeyRow): SigningKey => ({
@@ -22,7 +22,12 @@ export interface NewSigningKeyRow {
 }
 
 /** @throws PaddockError `name_taken` when the key is registered, here or by another organization. */
-export async function createSigningKey(tx: Tx, organizationId: string, actor: Actor, key: NewSigningKeyRow): Promise<SigningKey> {
+export async function createSigningKey(
+  tx: Tx,
+  organizationId: string,
+  actor: Actor,
+  key: NewSigningKeyRow,
+): Promise<SigningKey> {
   const row = await tx.signingKey
     .create({
       data: {
@@ -57,12 +62,25 @@ export async function trustedKeys(tx: Tx, organizationId: string): Promise<Trust
 }
 
 /** @throws PaddockError `not_found` */
-export async function revokeSigningKey(tx: Tx, organizationId: string, actor: Actor, keyId: string): Promise<SigningKey> {
-  const { count } = await tx.signingKey.updateMany({ where: { keyId, revokedAt: null }, data: { revokedAt: new Date() } });
+export async function revokeSigningKey(
+  tx: Tx,
+  organizationId: string,
+  actor: Actor,
+  keyId: string,
+): Promise<SigningKey> {
+  const { count } = await tx.signingKey.updateMany({
+    where: { keyId, revokedAt: null },
+    data: { revokedAt: new Date() },
+  });
   const row = await tx.signingKey.findUnique({ where: { keyId } });
   if (row === null) throw new PaddockError('not_found');
   if (count > 0) {
-    await writeAudit(tx, { organizationId, actor, event: 'signing_key.revoked', subject: { type: 'signing_key', id: keyId } });
+    await writeAudit(tx, {
+      organizationId,
+      actor,
+      event: 'signing_key.revoked',
+      subject: { type: 'signing_key', id: keyId },
+    });
   }
   return toSigningKey(row);
 }

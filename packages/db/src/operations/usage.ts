@@ -1,6 +1,7 @@
 /** What runs consumed, summed by install. */
-import type { z } from 'zod';
+
 import type { InstallUsage } from '@paddock/contracts';
+import type { z } from 'zod';
 import type { Tx } from '../transaction.js';
 
 export interface UsagePeriod {

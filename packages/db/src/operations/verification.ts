@@ -41,11 +41,21 @@ export interface VerificationReport {
 }
 
 /** Settles a verification: state, report and audit in one transaction. False when the version no longer waits for one. */
-export async function recordVerification(tx: Tx, actor: Actor, version: VersionToVerify, report: VerificationReport): Promise<boolean> {
+export async function recordVerification(
+  tx: Tx,
+  actor: Actor,
+  version: VersionToVerify,
+  report: VerificationReport,
+): Promise<boolean> {
   const { verdict, findings, scanner, manifest, countersignature } = report;
   const { count } = await tx.version.updateMany({
     where: { id: version.id, state: { in: versionStatesBefore(verdict).filter((state) => state === 'verifying') } },
-    data: { state: verdict, verifiedAt: new Date(), ...(manifest === null ? {} : { manifest: manifest as Prisma.InputJsonObject }), countersignature },
+    data: {
+      state: verdict,
+      verifiedAt: new Date(),
+      ...(manifest === null ? {} : { manifest: manifest as Prisma.InputJsonObject }),
+      countersignature,
+    },
   });
   if (count === 0) return false;
   await tx.verification.create({

@@ -12,7 +12,7 @@ import {
 import { v7 as uuidv7 } from 'uuid';
 import { writeAudit } from '../audit.js';
 import type { Prisma } from '../generated/client.js';
-import { isUniqueViolation, iso, isoOrNull, type Page, toPage } from '../rows.js';
+import { iso, isoOrNull, isUniqueViolation, type Page, toPage } from '../rows.js';
 import type { Tx } from '../transaction.js';
 
 const include = {
@@ -95,7 +95,12 @@ export async function createVersion(
     actor,
     event: 'version.uploaded',
     subject: { type: 'version', id: row.id },
-    data: { plugin: `${publisher}/${name}`, version: upload.version, sha256: upload.artifactSha256, keyId: upload.keyId },
+    data: {
+      plugin: `${publisher}/${name}`,
+      version: upload.version,
+      sha256: upload.artifactSha256,
+      keyId: upload.keyId,
+    },
   });
   return { version: toVersion(row), created: true };
 }
@@ -124,7 +129,10 @@ export interface VersionFilter {
 }
 
 /** Newest first. */
-export async function listVersions(tx: Tx, { organizationId, state, limit, after }: VersionFilter): Promise<Page<Version>> {
+export async function listVersions(
+  tx: Tx,
+  { organizationId, state, limit, after }: VersionFilter,
+): Promise<Page<Version>> {
   const rows = await tx.version.findMany({
     where: {
       ...(organizationId === undefined ? {} : { organizationId }),
@@ -150,10 +158,16 @@ export interface VersionDecision {
  *
  * @throws PaddockError `not_found`, `version_not_publishable`
  */
-export async function decideVersion(tx: Tx, actor: Actor, id: string, { to, from, reason }: VersionDecision): Promise<Version> {
+export async function decideVersion(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  { to, from, reason }: VersionDecision,
+): Promise<Version> {
   const before = await getVersion(tx, id);
   if (before.state === to) return before;
-  if (to === 'published' && before.manifest === null) throw new PaddockError('version_not_publishable', 'It was never read to its end.');
+  if (to === 'published' && before.manifest === null)
+    throw new PaddockError('version_not_publishable', 'It was never read to its end.');
   const allowed = versionStatesBefore(to).filter((state) => from.includes(state));
   const { count } = await tx.version.updateMany({
     where: { id, state: { in: allowed } },
@@ -161,14 +175,24 @@ export async function decideVersion(tx: Tx, actor: Actor, id: string, { to, from
   });
   if (count === 0) throw new PaddockError('version_not_publishable', `It is ${before.state}.`);
   const row = await tx.version.findUniqueOrThrow({ where: { id }, include });
-  const events = to === 'rejected' ? (['version.rejected'] as const) : before.state === 'review' ? (['version.approved', 'version.published'] as const) : (['version.published'] as const);
+  const events =
+    to === 'rejected'
+      ? (['version.rejected'] as const)
+      : before.state === 'review'
+        ? (['version.approved', 'version.published'] as const)
+        : (['version.published'] as const);
   for (const event of events) {
     await writeAudit(tx, {
       organizationId: row.organizationId,
       actor,
       event,
       subject: { type: 'version', id },
-      data: { plugin: `${row.plugin.publisher}/${row.plugin.name}`, version: row.version, sha256: row.artifactSha256, ...(reason === undefined ? {} : { reason }) },
+      data: {
+        plugin: `${row.plugin.publisher}/${row.plugin.name}`,
+        version: row.version,
+        sha256: row.artifactSha256,
+        ...(reason === undefined ? {} : { reason }),
+      },
     });
   }
   return toVersion(row);

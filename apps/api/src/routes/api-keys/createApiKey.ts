@@ -13,7 +13,8 @@ export default endpoint({
   response: ApiKeyWithSecret,
   handle: async ({ body, actor, principal, context }) => {
     // Nobody gives more than they have.
-    if (body.role === 'owner' && principal.apiKey.role !== 'owner') throw new PaddockError('not_allowed', 'Only an owner can make an owner’s key.');
+    if (body.role === 'owner' && principal.apiKey.role !== 'owner')
+      throw new PaddockError('not_allowed', 'Only an owner can make an owner’s key.');
     return { body: await context.db.forTenant(principal.organization.id).createApiKey(actor, body) };
   },
 });

@@ -10,5 +10,7 @@ export default endpoint({
   access: AUDITORS,
   statuses: [200],
   response: pageOf(ApiKey),
-  handle: async ({ principal, context }) => ({ body: { items: await context.db.forTenant(principal.organization.id).listApiKeys(), next: null } }),
+  handle: async ({ principal, context }) => ({
+    body: { items: await context.db.forTenant(principal.organization.id).listApiKeys(), next: null },
+  }),
 });

@@ -12,5 +12,7 @@ export default endpoint({
   params: z.object({ id: Id }),
   statuses: [200],
   response: ApiKey,
-  handle: async ({ params, actor, principal, context }) => ({ body: await context.db.forTenant(principal.organization.id).revokeApiKey(actor, params.id) }),
+  handle: async ({ params, actor, principal, context }) => ({
+    body: await context.db.forTenant(principal.organization.id).revokeApiKey(actor, params.id),
+  }),
 });

@@ -12,5 +12,7 @@ export default endpoint({
   params: z.object({ id: Id }),
   statuses: [200],
   response: Install,
-  handle: async ({ params, principal, context }) => ({ body: await context.db.forTenant(principal.organization.id).getInstall(params.id) }),
+  handle: async ({ params, principal, context }) => ({
+    body: await context.db.forTenant(principal.organization.id).getInstall(params.id),
+  }),
 });

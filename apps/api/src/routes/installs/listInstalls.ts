@@ -11,5 +11,7 @@ export default endpoint({
   query: PageQuery,
   statuses: [200],
   response: pageOf(Install),
-  handle: async ({ query, principal, context }) => ({ body: await context.db.forTenant(principal.organization.id).listInstalls(query) }),
+  handle: async ({ query, principal, context }) => ({
+    body: await context.db.forTenant(principal.organization.id).listInstalls(query),
+  }),
 });

@@ -12,5 +12,7 @@ export default endpoint({
   statuses: [201],
   response: CreatedOrganization,
   errors: ['name_taken'],
-  handle: async ({ body, actor, context }) => ({ body: await context.db.system.createOrganization(actor, { ...body, platform: false }) }),
+  handle: async ({ body, actor, context }) => ({
+    body: await context.db.system.createOrganization(actor, { ...body, platform: false }),
+  }),
 });

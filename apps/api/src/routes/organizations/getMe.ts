@@ -11,6 +11,10 @@ export default endpoint({
   statuses: [200],
   response: Me,
   handle: async ({ principal: { organization, apiKey } }) => ({
-    body: { organization, apiKey, platformAdmin: organization.platform && PLATFORM_ADMINS.roles.some((role) => role === apiKey.role) },
+    body: {
+      organization,
+      apiKey,
+      platformAdmin: organization.platform && PLATFORM_ADMINS.roles.some((role) => role === apiKey.role),
+    },
   }),
 });

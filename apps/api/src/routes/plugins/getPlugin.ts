@@ -13,7 +13,9 @@ export default endpoint({
   statuses: [200],
   response: PluginDetails,
   handle: async ({ params, principal, context }) => {
-    const { plugin, manifest, versions } = await context.db.forTenant(principal.organization.id).getPlugin(`${params.publisher}/${params.name}`);
+    const { plugin, manifest, versions } = await context.db
+      .forTenant(principal.organization.id)
+      .getPlugin(`${params.publisher}/${params.name}`);
     return { body: { plugin, manifest, versions } };
   },
 });

@@ -12,5 +12,7 @@ export default endpoint({
   query: PageQuery.extend({ query: z.string().max(100).optional() }),
   statuses: [200],
   response: pageOf(CatalogueEntry),
-  handle: async ({ query, principal, context }) => ({ body: await context.db.forTenant(principal.organization.id).listCatalogue(query) }),
+  handle: async ({ query, principal, context }) => ({
+    body: await context.db.forTenant(principal.organization.id).listCatalogue(query),
+  }),
 });

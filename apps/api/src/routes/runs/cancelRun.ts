@@ -19,7 +19,9 @@ export default endpoint({
     const state = await tenant.cancelRun(actor, params.id);
     // Its executor is told at once; if the word is lost, it finds the request at its lease's next renewal.
     const signal = state === 'running' ? 'run.cancel' : 'run.settled';
-    await queues.signal(signal, params.id).catch((err: unknown) => logger.warn({ err, runId: params.id }, 'cancellation not signalled'));
+    await queues
+      .signal(signal, params.id)
+      .catch((err: unknown) => logger.warn({ err, runId: params.id }, 'cancellation not signalled'));
     return { body: await tenant.getRun(params.id) };
   },
 });

@@ -10,7 +10,8 @@ export default endpoint({
   operationId: 'invokeTool',
   tag: 'runs',
   summary: 'Call a tool',
-  description: 'Answers 202 with the run’s Location; or, asked with `Prefer: wait=N`, 200 with the settled run if it ends within N seconds.',
+  description:
+    'Answers 202 with the run’s Location; or, asked with `Prefer: wait=N`, 200 with the settled run if it ends within N seconds.',
   access: MEMBERS,
   params: z.object({ id: Id, tool: ToolName }),
   headers: {
@@ -20,7 +21,15 @@ export default endpoint({
   body: NewRun,
   statuses: [200, 202],
   response: Run,
-  errors: ['version_not_published', 'tool_unknown', 'input_invalid', 'idempotency_key_reused', 'body_too_large', 'malformed_body', 'unsupported_media_type'],
+  errors: [
+    'version_not_published',
+    'tool_unknown',
+    'input_invalid',
+    'idempotency_key_reused',
+    'body_too_large',
+    'malformed_body',
+    'unsupported_media_type',
+  ],
   handle: async ({ params, body, actor, principal, request, signal, context }) => {
     const { db, queues, settledRuns, toolSchemas, logger, waitMaxSeconds } = context;
     const tenant = db.forTenant(principal.organization.id);
@@ -37,7 +46,9 @@ export default endpoint({
     const enqueue = async () => {
       if (!run.created) return;
       // The row is committed: a queue that is down only delays the run, until the controller enqueues it again.
-      await queues.enqueue('runs', { runId: run.id, attempt: 1 }).catch((err: unknown) => logger.warn({ err, runId: run.id }, 'run not enqueued'));
+      await queues
+        .enqueue('runs', { runId: run.id, attempt: 1 })
+        .catch((err: unknown) => logger.warn({ err, runId: run.id }, 'run not enqueued'));
     };
     let settled: Run | null = null;
     if (waitMs > 0) {
@@ -51,7 +62,9 @@ export default endpoint({
       await enqueue();
     }
     const headers = { Location: `/v1/runs/${run.id}` };
-    return settled === null ? { status: 202, headers, body: await tenant.getRun(run.id) } : { status: 200, headers, body: settled };
+    return settled === null
+      ? { status: 202, headers, body: await tenant.getRun(run.id) }
+      : { status: 200, headers, body: settled };
   },
 });
 
@@ -62,6 +75,10 @@ function waitSeconds(prefer: string | undefined): number {
 
 function idempotencyOf(key: string | undefined, request: unknown) {
   if (key === undefined) return undefined;
-  if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw new PaddockError('invalid_request', 'Idempotency-Key takes 1 to 255 printable ASCII characters without spaces.');
+  if (!/^[\x21-\x7e]{1,255}$/.test(key))
+    throw new PaddockError(
+      'invalid_request',
+      'Idempotency-Key takes 1 to 255 printable ASCII characters without spaces.',
+    );
   return { key, requestHash: createHash('sha256').update(JSON.stringify(request)).digest('hex') };
 }

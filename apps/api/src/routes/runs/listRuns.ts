@@ -12,5 +12,7 @@ export default endpoint({
   query: PageQuery.extend({ installId: Id.optional(), state: z.enum(RUN_STATES).optional() }),
   statuses: [200],
   response: pageOf(Run),
-  handle: async ({ query, principal, context }) => ({ body: await context.db.forTenant(principal.organization.id).listRuns(query) }),
+  handle: async ({ query, principal, context }) => ({
+    body: await context.db.forTenant(principal.organization.id).listRuns(query),
+  }),
 });

@@ -10,5 +10,7 @@ export default endpoint({
   access: EVERY_ROLE,
   statuses: [200],
   response: pageOf(SigningKey),
-  handle: async ({ principal, context }) => ({ body: { items: await context.db.forTenant(principal.organization.id).listSigningKeys(), next: null } }),
+  handle: async ({ principal, context }) => ({
+    body: { items: await context.db.forTenant(principal.organization.id).listSigningKeys(), next: null },
+  }),
 });

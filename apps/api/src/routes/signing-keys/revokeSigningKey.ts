@@ -12,5 +12,7 @@ export default endpoint({
   params: z.object({ keyId: KeyId }),
   statuses: [200],
   response: SigningKey,
-  handle: async ({ params, actor, principal, context }) => ({ body: await context.db.forTenant(principal.organization.id).revokeSigningKey(actor, params.keyId) }),
+  handle: async ({ params, actor, principal, context }) => ({
+    body: await context.db.forTenant(principal.organization.id).revokeSigningKey(actor, params.keyId),
+  }),
 });

@@ -14,6 +14,8 @@ export default endpoint({
   statuses: [200],
   response: Version,
   handle: async ({ params, principal, context: { db } }) => ({
-    body: await (principal.organization.platform ? db.system : db.forTenant(principal.organization.id)).getVersion(params.id),
+    body: await (principal.organization.platform ? db.system : db.forTenant(principal.organization.id)).getVersion(
+      params.id,
+    ),
   }),
 });

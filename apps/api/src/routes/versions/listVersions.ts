@@ -12,6 +12,8 @@ export default endpoint({
   statuses: [200],
   response: pageOf(Version),
   handle: async ({ query, principal, context: { db } }) => ({
-    body: await (principal.organization.platform ? db.system : db.forTenant(principal.organization.id)).listVersions(query),
+    body: await (principal.organization.platform ? db.system : db.forTenant(principal.organization.id)).listVersions(
+      query,
+    ),
   }),
 });

@@ -19,9 +19,17 @@ export default endpoint({
     if (await own.ownsVersion(params.id)) {
       const { state } = await own.getVersion(params.id);
       if (state === 'review') throw new PaddockError('own_version');
-      return { body: await own.decideVersion(actor, params.id, { to: 'published', from: ['accepted'], reason: body.reason }) };
+      return {
+        body: await own.decideVersion(actor, params.id, { to: 'published', from: ['accepted'], reason: body.reason }),
+      };
     }
     if (!principal.organization.platform) throw new PaddockError('not_found');
-    return { body: await db.system.decideVersion(actor, params.id, { to: 'published', from: ['accepted', 'review'], reason: body.reason }) };
+    return {
+      body: await db.system.decideVersion(actor, params.id, {
+        to: 'published',
+        from: ['accepted', 'review'],
+        reason: body.reason,
+      }),
+    };
   },
 });

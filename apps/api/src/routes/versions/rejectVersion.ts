@@ -16,6 +16,12 @@ export default endpoint({
   errors: ['version_not_publishable', 'own_version'],
   handle: async ({ params, body, actor, principal, context: { db } }) => {
     if (await db.forTenant(principal.organization.id).ownsVersion(params.id)) throw new PaddockError('own_version');
-    return { body: await db.system.decideVersion(actor, params.id, { to: 'rejected', from: ['accepted', 'review'], reason: body.reason }) };
+    return {
+      body: await db.system.decideVersion(actor, params.id, {
+        to: 'rejected',
+        from: ['accepted', 'review'],
+        reason: body.reason,
+      }),
+    };
   },
 });

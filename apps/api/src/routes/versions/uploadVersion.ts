@@ -16,15 +16,27 @@ export default endpoint({
   statuses: [202, 200],
   response: Version,
   errors: [
-    'unsupported_media_type', 'malformed_body', 'signature_missing', 'signature_malformed', 'signature_key_unknown', 'signature_key_expired',
-    'signature_key_revoked', 'signature_invalid', 'statement_malformed', 'statement_digest_mismatch', 'bundle_too_large', 'bundle_empty', 'version_exists',
+    'unsupported_media_type',
+    'malformed_body',
+    'signature_missing',
+    'signature_malformed',
+    'signature_key_unknown',
+    'signature_key_expired',
+    'signature_key_revoked',
+    'signature_invalid',
+    'statement_malformed',
+    'statement_digest_mismatch',
+    'bundle_too_large',
+    'bundle_empty',
+    'version_exists',
   ],
   handle: async ({ actor, principal, request, signal, context }) => {
     const { db, artifacts, queues, logger, maxBundleBytes } = context;
     const { organization } = principal;
     const tenant = db.forTenant(organization.id);
     try {
-      if (Number(request.get('Content-Length') ?? 0) > maxBundleBytes + 8 * 1024 * 1024) throw new PaddockError('bundle_too_large');
+      if (Number(request.get('Content-Length') ?? 0) > maxBundleBytes + 8 * 1024 * 1024)
+        throw new PaddockError('bundle_too_large');
       const { signature, bundle } = await receiveUpload(request, {
         onSignature: async (envelope) => {
           const { payload, keyIds } = await verifyEnvelope(envelope, await tenant.trustedKeys(), new Date());
@@ -32,7 +44,8 @@ export default endpoint({
           requireOwnName(statement, organization.slug);
           return { envelope, statement, keyId: keyIds[0] as string };
         },
-        onBundle: (stream, { statement }) => artifacts.put(stream, { maxBytes: maxBundleBytes, sha256: statement.subject[0].digest.sha256, signal }),
+        onBundle: (stream, { statement }) =>
+          artifacts.put(stream, { maxBytes: maxBundleBytes, sha256: statement.subject[0].digest.sha256, signal }),
       });
       const { plugin, version } = signature.statement.predicate;
       const { publisher, name } = splitPluginName(plugin);
@@ -47,14 +60,22 @@ export default endpoint({
       });
       if (created) {
         // The row is committed: a queue that is down only delays the verification, until the controller enqueues it again.
-        await queues.enqueue('verifications', { versionId: row.id }).catch((err: unknown) => logger.warn({ err, versionId: row.id }, 'verification not enqueued'));
+        await queues
+          .enqueue('verifications', { versionId: row.id })
+          .catch((err: unknown) => logger.warn({ err, versionId: row.id }, 'verification not enqueued'));
       }
       return { status: created ? 202 : 200, headers: { Location: `/v1/versions/${row.id}` }, body: row };
     } catch (error) {
       const code = refusalCode(error);
       if (code !== null) {
         const subject = { type: 'organization', id: organization.id } as const;
-        await db.system.recordAudit({ organizationId: organization.id, actor, event: 'version.upload_refused', subject, data: { code } });
+        await db.system.recordAudit({
+          organizationId: organization.id,
+          actor,
+          event: 'version.upload_refused',
+          subject,
+          data: { code },
+        });
       }
       throw error;
     }
@@ -62,7 +83,8 @@ export default endpoint({
 });
 
 function requireOwnName({ predicate: { plugin } }: PublishStatement, slug: string): void {
-  if (splitPluginName(plugin).publisher !== slug) throw new PaddockError('statement_name_mismatch', `Your organization publishes as ${slug}/….`);
+  if (splitPluginName(plugin).publisher !== slug)
+    throw new PaddockError('statement_name_mismatch', `Your organization publishes as ${slug}/….`);
 }
 
 /** The code of a refusal that is the upload's own fault, for the audit trail; null for ours. */
