@@ -71,9 +71,27 @@ async function install(node, env) {
   const [command, ...args] = npm === undefined ? ['npm'] : [node, npm];
   // Told by name where it stands: a command run by npm gives its own idea of it to every npm that it runs.
   const clean = Object.fromEntries(Object.entries(env).filter(([name]) => !/^npm_(?:config_)?(?:local_prefix|package|lifecycle)/i.test(name)));
-  await showStep('Installing packages (npm ci)', () =>
-    runQuietly(command, [...args, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], { env: clean }),
-  );
+  const run = (/** @type {string[]} */ ...words) =>
+    runQuietly(command, [...args, ...words, '--no-audit', '--no-fund', '--loglevel=error'], { env: clean });
+  await showStep('Installing packages (npm ci)', async () => {
+    try {
+      await run('ci');
+    } catch (error) {
+      if (!lacksOnlyOtherPlatforms(String(error))) throw error;
+      await run('install', '--no-save'); // The same versions, checked against the same hashes.
+    }
+  });
+}
+
+/**
+ * Whether `npm ci` refused only because package-lock.json names no build for some other platforms, as one does that was
+ * written beside a registry without them. Anything else that is missing or different stays an error.
+ * @param {string} message what npm wrote
+ */
+function lacksOnlyOtherPlatforms(message) {
+  const optional = new Set(Object.values(packages('package-lock.json')).flatMap((entry) => Object.keys(entry.optionalDependencies ?? {})));
+  const missing = [...message.matchAll(/^npm error Missing: (@?[^@\s]+)@/gm)].map((match) => match[1]);
+  return !/^npm error Invalid:/m.test(message) && missing.length > 0 && missing.every((name) => optional.has(name));
 }
 
 /**
@@ -98,6 +116,6 @@ function isInstalled() {
 
 /**
  * @param {string} file
- * @returns {Record<string, { version?: string, link?: boolean, optional?: boolean, peer?: boolean }>}
+ * @returns {Record<string, { version?: string, link?: boolean, optional?: boolean, peer?: boolean, optionalDependencies?: Record<string, string> }>}
  */
 const packages = (file) => JSON.parse(readFileSync(path.join(ROOT, file), 'utf8')).packages;

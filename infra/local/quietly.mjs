@@ -5,6 +5,9 @@ import path from 'node:path';
 /** The checkout. */
 export const ROOT = path.resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../..');
 
+/** Lines to show of a command that failed. */
+const MAX_LINES = 60;
+
 /**
  * @param {string} title
  * @param {() => Promise<void>} work
@@ -46,7 +49,16 @@ export function runQuietly(command, args, { env, cwd = ROOT }) {
     child.once('error', reject);
     child.once('close', (code, signal) => {
       if (code === 0) resolve();
-      else reject(new Error(`${text.trim()}\n${path.basename(command)} ${args.join(' ')}: ${signal ?? `exit code ${code}`}`));
+      else reject(new Error(`${firstLines(text)}\n${path.basename(command)} ${args.join(' ')}: ${signal ?? `exit code ${code}`}`));
     });
   });
+}
+
+/**
+ * The first of many errors is the one to mend.
+ * @param {string} text
+ */
+function firstLines(text) {
+  const lines = text.trim().split('\n');
+  return lines.length <= MAX_LINES ? lines.join('\n') : [...lines.slice(0, MAX_LINES), `… and ${lines.length - MAX_LINES} lines more`].join('\n');
 }

@@ -33,7 +33,10 @@ type Entry =
  *
  * @throws Error when this machine is not x86-64, or when the engine can't be reached or refuses the image.
  */
-export async function ensureNodeImage(docker: Docker, log: (line: string) => void = () => {}): Promise<{ imageId: string }> {
+export async function ensureNodeImage(
+  docker: Docker,
+  log: (line: string) => void = () => {},
+): Promise<{ imageId: string }> {
   const entries = await rootEntries();
   const layer = await measure(entries);
   const config = imageConfig(layer.sha256, await nodeVersion());
@@ -55,7 +58,9 @@ export async function ensureNodeImage(docker: Docker, log: (line: string) => voi
 /** Everything in the image, parents first, in the order of the tar. No shell, no setuid file, nothing that is writable. */
 async function rootEntries(): Promise<Entry[]> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new Error(`the node runtime's image is built from linux x64 binaries, and this is ${process.platform} ${process.arch}`);
+    throw new Error(
+      `the node runtime's image is built from linux x64 binaries, and this is ${process.platform} ${process.arch}`,
+    );
   }
   const node = nodeBinary();
   const files = new Map<string, string>([[NODE_PATH, node]]);
@@ -104,7 +109,10 @@ function layerTar(entries: readonly Entry[]): tar.Pack {
       } else if ('content' in entry) {
         pack.entry({ ...header, type: 'file', mode: entry.mode }, entry.content);
       } else {
-        await pipeline(createReadStream(entry.from), pack.entry({ ...header, type: 'file', mode: entry.mode, size: entry.size }));
+        await pipeline(
+          createReadStream(entry.from),
+          pack.entry({ ...header, type: 'file', mode: entry.mode, size: entry.size }),
+        );
       }
     }
     pack.finalize();
@@ -142,7 +150,13 @@ function imageConfig(layerSha256: string, version: string): string {
 }
 
 /** What `docker save` writes and `POST /images/load` reads: manifest.json, <config>.json and the layer. */
-function archive(entries: readonly Entry[], layerSize: number, config: string, digest: string, tag: string): NodeJS.ReadableStream {
+function archive(
+  entries: readonly Entry[],
+  layerSize: number,
+  config: string,
+  digest: string,
+  tag: string,
+): NodeJS.ReadableStream {
   const pack = tar.pack();
   const manifest = JSON.stringify([{ Config: `${digest}.json`, RepoTags: [tag], Layers: ['layer.tar'] }]);
   const write = async () => {
@@ -170,7 +184,11 @@ async function readLoadAnswer(answer: NodeJS.ReadableStream): Promise<void> {
  * The id by which the engine knows our image, if it has it. An engine with the containerd image store gives an image
  * another id than its configuration's digest, so it is looked for by tag as well, and believed only if its layer is ours.
  */
-async function imageWithLayer(docker: Docker, names: readonly string[], layerSha256: string): Promise<string | undefined> {
+async function imageWithLayer(
+  docker: Docker,
+  names: readonly string[],
+  layerSha256: string,
+): Promise<string | undefined> {
   for (const name of names) {
     try {
       const found = await docker.getImage(name).inspect();

@@ -131,7 +131,7 @@ function namedSchema(schema: z.ZodType, io: 'input' | 'output', components: Json
   return { $ref: `#/components/schemas/${id}` };
 }
 
-const withoutId = ({ id: _, ...rest }: Json): Json => rest;
+const withoutId = (schema: Json): Json => Object.fromEntries(Object.entries(schema).filter(([key]) => key !== 'id'));
 
 function pointToComponents<T>(node: T): T {
   if (Array.isArray(node)) return node.map(pointToComponents) as T;

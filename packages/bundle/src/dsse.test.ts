@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import {
   createHash,
   createPrivateKey,
@@ -6,6 +7,7 @@ import {
   sign as nodeSign,
   verify as nodeVerify,
 } from 'node:crypto';
+import { promisify } from 'node:util';
 import { DSSE_PAYLOAD_TYPE, type TrustedKey } from '@paddock/contracts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { toBase64, utf8 } from './bytes.js';
@@ -223,6 +225,16 @@ test('a verdict says what was checked, and a statement of the other kind is no v
   expect(parseVerdictStatement(seal(verdict))).toEqual(verdict);
   expect(() => parsePublishStatement(seal(verdict))).toThrow();
   expect(() => parseVerdictStatement(seal(statement))).toThrow();
+});
+
+test('signing and checking print no warning', async () => {
+  const script = `import { generateKeyPair, importPrivateKey } from '@paddock/bundle';
+    await importPrivateKey((await generateKeyPair()).privateKeyPem);`;
+  const { stderr } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
+    cwd: import.meta.dirname,
+    env: {},
+  });
+  expect(stderr).toBe('');
 });
 
 test('base64 of large payloads holds', async () => {

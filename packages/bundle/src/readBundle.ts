@@ -1,6 +1,6 @@
 /**
- * Reads a bundle strictly, one file after the other, in flat memory. It writes nothing; what it refuses is listed in
- * SECURITY's hostile uploads, each with a code of its own.
+ * Reads a bundle strictly, one file after the other, in flat memory. It writes nothing, repairs nothing and guesses
+ * nothing: what is not just of the form that `packBundle` writes is refused, by code.
  */
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';

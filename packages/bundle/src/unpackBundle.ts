@@ -1,6 +1,6 @@
 /**
- * Writes a bundle's files into a fresh folder, which appears as a whole or not at all. Every path is built here from parts
- * that were checked; the archive's own bytes never name anything on the host.
+ * Writes a bundle's files into a fresh folder, which is removed again unless all of it is right. Every path is built here
+ * from parts that were checked, below a folder that was not there before.
  */
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';

@@ -42,7 +42,9 @@ const interfaces = readFileSync('/proc/net/dev', 'utf8')
   .slice(2)
   .map((line) => line.split(':')[0].trim())
   .filter(Boolean);
-const mounts = readFileSync('/proc/self/mountinfo', 'utf8').split('\n').map((line) => line.split(' '));
+const mounts = readFileSync('/proc/self/mountinfo', 'utf8')
+  .split('\n')
+  .map((line) => line.split(' '));
 const mountOptions = (path) => (mounts.findLast((fields) => fields[4] === path)?.[5] ?? '').split(',');
 const tmp = statfsSync('/tmp');
 

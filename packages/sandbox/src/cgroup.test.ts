@@ -47,7 +47,13 @@ describe('cgroup v2 under systemd', () => {
       [`${base}/docker-x.scope/cpu.max`]: 'max 100000\n',
     });
     const limits = new SandboxCgroup(facts, root, 'abcdefgh').limits();
-    expect(limits).toEqual({ memoryBytes: undefined, swapBytes: undefined, pids: undefined, cpuMillis: undefined, processes: 0 });
+    expect(limits).toEqual({
+      memoryBytes: undefined,
+      swapBytes: undefined,
+      pids: undefined,
+      cpuMillis: undefined,
+      processes: 0,
+    });
   });
 
   it('takes the present use for the peak on a kernel that keeps none', async () => {
@@ -76,7 +82,13 @@ describe('cgroup v1', () => {
     expect(cgroup.cpuUs()).toBe(4322);
     expect(cgroup.peakBytes()).toBe(5_000_000);
     expect(cgroup.oomKills()).toBe(3);
-    expect(cgroup.limits()).toEqual({ memoryBytes: 134217728, swapBytes: undefined, pids: 64, cpuMillis: undefined, processes: 1 });
+    expect(cgroup.limits()).toEqual({
+      memoryBytes: 134217728,
+      swapBytes: undefined,
+      pids: 64,
+      cpuMillis: undefined,
+      processes: 1,
+    });
     cgroup.resetPeak();
     expect(await readFile(join(root, 'memory', base, 'memory.max_usage_in_bytes'), 'utf8')).toBe('0');
   });
@@ -87,7 +99,8 @@ describe('cgroup v1', () => {
       await mkdir(join(root, controller, 'paddock/otherone'), { recursive: true });
     }
     await new SandboxCgroup(facts, root, 'abcdefgh').remove();
-    for (const controller of ['memory', 'pids', 'cpu']) expect(await readdir(join(root, controller, 'paddock'))).toEqual(['otherone']);
+    for (const controller of ['memory', 'pids', 'cpu'])
+      expect(await readdir(join(root, controller, 'paddock'))).toEqual(['otherone']);
     expect(await sandboxIdsWithCgroup(facts, root)).toEqual(new Set(['otherone']));
   });
 

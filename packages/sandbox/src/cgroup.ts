@@ -60,7 +60,10 @@ export class SandboxCgroup {
   /** How many processes were killed for memory. On v1 it is only known while the container lives. */
   oomKills(): number {
     if (this.facts.cgroupVersion === 2) return keyed(this.text('', 'memory.events') ?? '', 'oom_kill');
-    return this.children('memory').reduce((sum, child) => sum + keyed(this.text('memory', child, 'memory.oom_control') ?? '', 'oom_kill'), 0);
+    return this.children('memory').reduce(
+      (sum, child) => sum + keyed(this.text('memory', child, 'memory.oom_control') ?? '', 'oom_kill'),
+      0,
+    );
   }
 
   /** The limits of the container itself, which stands one below the sandbox's cgroup. */

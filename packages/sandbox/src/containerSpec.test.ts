@@ -2,7 +2,12 @@ import { DEFAULT_LIMITS } from '@paddock/contracts';
 import { describe, expect, it } from 'vitest';
 import { containerSpec, type HostFacts, type SandboxSpec } from './containerSpec.js';
 
-const host: HostFacts = { cgroupDriver: 'cgroupfs', cgroupVersion: 1, seccompProfile: '{"defaultAction":"SCMP_ACT_ERRNO"}', ownerId: 'executor-1:a1' };
+const host: HostFacts = {
+  cgroupDriver: 'cgroupfs',
+  cgroupVersion: 1,
+  seccompProfile: '{"defaultAction":"SCMP_ACT_ERRNO"}',
+  ownerId: 'executor-1:a1',
+};
 const spec: SandboxSpec = {
   sandboxId: '0123456789abcdef',
   installId: 'install',
@@ -51,7 +56,13 @@ describe('containerSpec', () => {
         LogConfig: { Type: 'none', Config: {} },
         Tmpfs: { '/tmp': 'rw,noexec,nosuid,nodev,size=16777216,nr_inodes=1024,mode=0700,uid=65532,gid=65532' },
         Mounts: [
-          { Type: 'bind', Source: '/var/lib/paddock/bundles/b', Target: '/plugin', ReadOnly: true, BindOptions: { Propagation: 'rprivate' } },
+          {
+            Type: 'bind',
+            Source: '/var/lib/paddock/bundles/b',
+            Target: '/plugin',
+            ReadOnly: true,
+            BindOptions: { Propagation: 'rprivate' },
+          },
         ],
         Ulimits: [
           { Name: 'core', Soft: 0, Hard: 0 },
@@ -59,9 +70,22 @@ describe('containerSpec', () => {
           { Name: 'fsize', Soft: 16777216, Hard: 16777216 },
         ],
         MaskedPaths: [
-          ...['/proc/asound', '/proc/acpi', '/proc/kcore', '/proc/keys', '/proc/latency_stats', '/proc/timer_list', '/proc/timer_stats'],
-          ...['/proc/sched_debug', '/proc/scsi', '/sys/firmware'],
-          ...['/proc/interrupts', '/proc/kallsyms', '/proc/config.gz', '/proc/diskstats', '/proc/cmdline', '/proc/pressure'],
+          '/proc/asound',
+          '/proc/acpi',
+          '/proc/kcore',
+          '/proc/keys',
+          '/proc/latency_stats',
+          '/proc/timer_list',
+          '/proc/timer_stats',
+          '/proc/sched_debug',
+          '/proc/scsi',
+          '/sys/firmware',
+          '/proc/interrupts',
+          '/proc/kallsyms',
+          '/proc/config.gz',
+          '/proc/diskstats',
+          '/proc/cmdline',
+          '/proc/pressure',
           '/sys/devices/virtual/powercap',
         ],
         ReadonlyPaths: ['/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys', '/proc/sysrq-trigger'],
@@ -78,7 +102,13 @@ describe('containerSpec', () => {
 
   it('shows inputs read-only under /input', () => {
     const { HostConfig } = containerSpec({ ...spec, inputs: [{ hostPath: '/data/x', name: 'bundle.tgz' }] }, host);
-    expect(HostConfig?.Mounts?.[1]).toEqual({ Type: 'bind', Source: '/data/x', Target: '/input/bundle.tgz', ReadOnly: true, BindOptions: { Propagation: 'rprivate' } });
+    expect(HostConfig?.Mounts?.[1]).toEqual({
+      Type: 'bind',
+      Source: '/data/x',
+      Target: '/input/bundle.tgz',
+      ReadOnly: true,
+      BindOptions: { Propagation: 'rprivate' },
+    });
   });
 
   it('never lets anybody out of the user namespace', () => {
@@ -94,7 +124,15 @@ describe('containerSpec', () => {
     ['an input with a path for a name', { inputs: [{ hostPath: '/x', name: '../plugin/x' }] }],
     ['an input that is hidden', { inputs: [{ hostPath: '/x', name: '.x' }] }],
     ['an input from a relative path', { inputs: [{ hostPath: 'x', name: 'x' }] }],
-    ['two inputs of one name', { inputs: [{ hostPath: '/x', name: 'a' }, { hostPath: '/y', name: 'a' }] }],
+    [
+      'two inputs of one name',
+      {
+        inputs: [
+          { hostPath: '/x', name: 'a' },
+          { hostPath: '/y', name: 'a' },
+        ],
+      },
+    ],
   ];
   it.each(unsound)('refuses %s', (_name, change) => {
     expect(() => containerSpec({ ...spec, ...change }, host)).toThrow(expect.objectContaining({ code: 'internal' }));

@@ -99,7 +99,10 @@ export function containerSpec(spec: SandboxSpec, host: HostFacts): Docker.Contai
     LogConfig: { Type: 'none', Config: {} },
     // The size counts as the sandbox's memory. uid and gid, since a mode alone is ignored where the image has the folder.
     Tmpfs: { '/tmp': `rw,noexec,nosuid,nodev,size=${limits.tmpBytes},nr_inodes=1024,mode=0700,uid=65532,gid=65532` },
-    Mounts: [bind(spec.bundleDir, '/plugin'), ...(spec.inputs ?? []).map((input) => bind(input.hostPath, `/input/${input.name}`))],
+    Mounts: [
+      bind(spec.bundleDir, '/plugin'),
+      ...(spec.inputs ?? []).map((input) => bind(input.hostPath, `/input/${input.name}`)),
+    ],
     Ulimits: [
       { Name: 'core', Soft: 0, Hard: 0 },
       { Name: 'nofile', Soft: limits.openFiles, Hard: limits.openFiles },
@@ -162,8 +165,11 @@ function checkSpec(spec: SandboxSpec): void {
     entry: !BundlePath.safeParse(spec.entry).success,
     inputs:
       new Set(names).size !== names.length ||
-      (spec.inputs ?? []).some((input) => !isAbsolute(input.hostPath) || !/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/.test(input.name)),
+      (spec.inputs ?? []).some(
+        (input) => !isAbsolute(input.hostPath) || !/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/.test(input.name),
+      ),
   };
   const fault = Object.entries(faults).find(([, wrong]) => wrong);
-  if (fault) throw new PaddockError('internal', undefined, { cause: new Error(`sandbox spec: ${fault[0]} is not sound`) });
+  if (fault)
+    throw new PaddockError('internal', undefined, { cause: new Error(`sandbox spec: ${fault[0]} is not sound`) });
 }

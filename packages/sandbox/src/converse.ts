@@ -2,7 +2,7 @@
  * A conversation with a plugin from its first word to its settlement: deadline, stop, kill, what it was and what it used.
  * What a plugin does comes out as a value; only the engine's failures throw.
  */
-import { ERRORS, PaddockError, type Limits, type Usage } from '@paddock/contracts';
+import { ERRORS, type Limits, PaddockError, type Usage } from '@paddock/contracts';
 import { Ended, type Ending, type Exchange } from './exchange.js';
 import type { Exit, Sandbox } from './sandbox.js';
 import type { Session } from './session.js';
@@ -29,11 +29,19 @@ export interface Terms {
 }
 
 /** Has `talk` speak with the plugin, within the terms. Afterwards the sandbox is either clean or dead. */
-export async function converse<T>(session: Session, terms: Terms, talk: (exchange: Exchange) => Promise<Said<T>>): Promise<Settled<T>> {
+export async function converse<T>(
+  session: Session,
+  terms: Terms,
+  talk: (exchange: Exchange) => Promise<Said<T>>,
+): Promise<Settled<T>> {
   const { sandbox } = session;
   const { cgroup } = sandbox;
   if (!terms.fresh) cgroup.resetPeak();
-  const before = { cpuUs: terms.fresh ? 0 : cgroup.cpuUs(), oomKills: terms.fresh ? 0 : cgroup.oomKills(), ms: performance.now() };
+  const before = {
+    cpuUs: terms.fresh ? 0 : cgroup.cpuUs(),
+    oomKills: terms.fresh ? 0 : cgroup.oomKills(),
+    ms: performance.now(),
+  };
   const exchange = session.open(terms.plan);
   const deadline = setTimeout(() => exchange.end({ kind: 'deadline' }), terms.deadlineMs);
   const stopped = () => exchange.end({ kind: 'stopped', reason: terms.stop.reason });
@@ -68,11 +76,19 @@ export async function converse<T>(session: Session, terms: Terms, talk: (exchang
 }
 
 /** Lets a plugin know that it is to stop, and then sees to it. Answers how it ended where that is by its own doing. */
-async function finish(sandbox: Sandbox, exchange: Exchange, ending: Ending, graceMs: number): Promise<Exit | undefined> {
+async function finish(
+  sandbox: Sandbox,
+  exchange: Exchange,
+  ending: Ending,
+  graceMs: number,
+): Promise<Exit | undefined> {
   if (ending.kind === 'exited') return sandbox.exit();
   const asked = exchange.pendingId;
   if ((ending.kind === 'deadline' || ending.kind === 'stopped') && asked !== undefined && graceMs > 0) {
-    exchange.notify('notifications/cancelled', { requestId: asked, reason: ending.kind === 'deadline' ? 'deadline' : 'cancelled' });
+    exchange.notify('notifications/cancelled', {
+      requestId: asked,
+      reason: ending.kind === 'deadline' ? 'deadline' : 'cancelled',
+    });
     let timer: NodeJS.Timeout | undefined;
     const grace = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, graceMs);
@@ -85,13 +101,22 @@ async function finish(sandbox: Sandbox, exchange: Exchange, ending: Ending, grac
   return undefined;
 }
 
-function fault(ending: Ending, exit: Exit | undefined, killedForMemory: boolean, used: Usage, limits: Limits): PluginFault {
+function fault(
+  ending: Ending,
+  exit: Exit | undefined,
+  killedForMemory: boolean,
+  used: Usage,
+  limits: Limits,
+): PluginFault {
   switch (ending.kind) {
     case 'platform':
       throw new PaddockError('sandbox_unavailable', undefined, { cause: ending.cause });
     case 'stopped':
       if (ending.reason instanceof PaddockError) throw ending.reason;
-      return { outcome: 'cancelled', error: { code: 'cancelled_by_caller', message: ERRORS.cancelled_by_caller.title } };
+      return {
+        outcome: 'cancelled',
+        error: { code: 'cancelled_by_caller', message: ERRORS.cancelled_by_caller.title },
+      };
     case 'fault':
       return killedForMemory ? outOfMemory() : ending.fault;
     case 'deadline':

@@ -28,7 +28,7 @@ export type Answer =
   | { ok: true; result: unknown; bytes: number }
   | { ok: false; error: { code: number; message: string } };
 
-/** More than these at once wait, and meanwhile nothing is read from the plugin. */
+/** More than these at once wait, and meanwhile nothing is read from the plugin. What is unwritten is at most a message for each, and one. */
 const MAX_HOST_CALLS = 16;
 /** JSON-RPC 2.0's codes, and the first of those it leaves to implementations. */
 const METHOD_NOT_FOUND = -32601;
@@ -41,7 +41,9 @@ export class Exchange {
   private ending: Ending | undefined;
   private readonly log: RunLog;
   private readonly waiting: { id: MessageId; method: string; params: unknown }[] = [];
+  /** What waits and what runs. */
   private readonly unanswered = new Set<MessageId>();
+  private hostCalls = 0;
   private readonly over = new AbortController();
 
   constructor(
@@ -111,17 +113,23 @@ export class Exchange {
 
   /** Takes one message of the plugin's; `undefined` is a line that was none. */
   receive(message: Message | undefined, bytes: number): void {
-    if (this.ending) return this.receiveLate(message);
-    if (message === undefined) return this.violation();
-    if (message.kind === 'request') return this.serve(message);
-    if (message.kind === 'notification') {
-      if (message.method === 'notifications/message') this.log.message(message.params);
+    if (this.ending) this.receiveLate(message);
+    else if (message === undefined) this.violation();
+    else if (message.kind === 'request') this.serve(message);
+    else if (message.kind !== 'notification') this.settle(message, bytes);
+    else if (message.method === 'notifications/message') this.log.message(message.params);
+  }
+
+  private settle(message: Extract<Message, { kind: 'result' | 'error' }>, bytes: number): void {
+    const { pending } = this;
+    if (pending === undefined || message.id !== pending.id) {
+      this.violation();
       return;
     }
-    const { pending } = this;
-    if (pending === undefined || message.id !== pending.id) return this.violation();
     this.pending = undefined;
-    pending.resolve(message.kind === 'result' ? { ok: true, result: message.result, bytes } : { ok: false, error: message.error });
+    pending.resolve(
+      message.kind === 'result' ? { ok: true, result: message.result, bytes } : { ok: false, error: message.error },
+    );
   }
 
   /** Called when an answer comes although the conversation has ended: then no grace is needed any more. */
@@ -130,7 +138,11 @@ export class Exchange {
     if (message !== undefined && (message.kind === 'result' || message.kind === 'error')) this.onLateAnswer?.();
   }
 
-  fault(outcome: PluginFault['outcome'], code: PluginFault['error']['code'], message: string = ERRORS[code].title): Ending {
+  fault(
+    outcome: PluginFault['outcome'],
+    code: PluginFault['error']['code'],
+    message: string = ERRORS[code].title,
+  ): Ending {
     return this.end({ kind: 'fault', fault: { outcome, error: { code, message } } });
   }
 
@@ -139,59 +151,66 @@ export class Exchange {
     this.fault('protocol_error', 'protocol_violation');
   }
 
-  /** Reads on when the plugin has taken what was written to it. */
+  /** The plugin has taken what was written to it. */
   drained(): void {
-    this.throttle();
+    this.pump();
   }
 
   private serve(request: { id: MessageId; method: string; params: unknown }): void {
-    if (request.method === 'ping') return this.sandbox.write(line({ jsonrpc: '2.0', id: request.id, result: {} }));
-    if (!request.method.startsWith('host/')) return this.refuse(request.id, METHOD_NOT_FOUND, 'host_service_unknown');
-    if (this.unanswered.has(request.id)) return this.violation();
-    if (this.unanswered.size < MAX_HOST_CALLS) this.callHost(request);
-    else this.waiting.push(request);
-    this.throttle();
+    if (this.unanswered.has(request.id)) this.violation();
+    else if (request.method === 'ping') this.sandbox.write(line({ jsonrpc: '2.0', id: request.id, result: {} }));
+    else if (!request.method.startsWith('host/')) this.refuse(request.id, METHOD_NOT_FOUND, 'host_service_unknown');
+    else {
+      this.unanswered.add(request.id);
+      this.waiting.push(request);
+    }
+    this.pump();
   }
 
-  private callHost(request: { id: MessageId; method: string; params: unknown }): void {
-    this.unanswered.add(request.id);
-    const { signal } = this.over;
-    (async () => this.plan.hostServices(request.method, request.params, signal))()
-      .then(
-        (result) => this.answerHost(request.id, result),
-        (error: unknown) => this.refuseHost(request.id, error),
-      )
-      .finally(() => {
-        if (signal.aborted) return;
-        const next = this.waiting.shift();
-        if (next) this.callHost(next);
-        this.throttle();
-      })
-      .catch((cause: unknown) => this.end({ kind: 'platform', cause }));
+  /** Starts what may start, and reads nothing more from a plugin that asks faster than it takes its answers. */
+  private pump(): void {
+    if (this.over.signal.aborted) return;
+    const isBehind = () => this.sandbox.unwrittenBytes > this.limits.messageBytes;
+    while (this.hostCalls < MAX_HOST_CALLS && !isBehind()) {
+      const next = this.waiting.shift();
+      if (next === undefined) break;
+      void this.callHost(next);
+    }
+    if (this.waiting.length > 0 || isBehind()) this.sandbox.pause();
+    else this.sandbox.resume();
+  }
+
+  private async callHost(request: { id: MessageId; method: string; params: unknown }): Promise<void> {
+    this.hostCalls += 1;
+    try {
+      this.answerHost(request.id, await this.plan.hostServices(request.method, request.params, this.over.signal));
+    } catch (error) {
+      this.refuseHost(request.id, error);
+    }
+    this.hostCalls -= 1;
+    this.pump();
   }
 
   private answerHost(id: MessageId, result: unknown): void {
-    if (!this.unanswered.delete(id)) return;
     const text = line({ jsonrpc: '2.0', id, result: result ?? null });
-    if (Buffer.byteLength(text) > this.limits.messageBytes) return this.refuse(id, HOST_SERVICE_ERROR, 'result_too_large');
-    this.sandbox.write(text);
+    if (!this.unanswered.delete(id)) return;
+    if (Buffer.byteLength(text) > this.limits.messageBytes) this.refuse(id, HOST_SERVICE_ERROR, 'result_too_large');
+    else this.sandbox.write(text);
   }
 
   private refuseHost(id: MessageId, error: unknown): void {
     if (!this.unanswered.delete(id)) return;
-    if (!(error instanceof PaddockError)) return this.refuse(id, INTERNAL_ERROR, 'internal');
-    this.refuse(id, HOST_SERVICE_ERROR, error.code, error.message);
+    if (error instanceof PaddockError) this.refuse(id, HOST_SERVICE_ERROR, error.code, error.message);
+    else this.refuse(id, INTERNAL_ERROR, 'internal');
   }
 
-  private refuse(id: MessageId, code: number, reason: keyof typeof ERRORS, message: string = ERRORS[reason].title): void {
+  private refuse(
+    id: MessageId,
+    code: number,
+    reason: keyof typeof ERRORS,
+    message: string = ERRORS[reason].title,
+  ): void {
     this.sandbox.write(line({ jsonrpc: '2.0', id, error: { code, message, data: { code: reason } } }));
-  }
-
-  /** Reads nothing more from a plugin that asks faster than it is answered, or that does not take its answers. */
-  private throttle(): void {
-    if (this.ending) return;
-    if (this.waiting.length > 0 || this.sandbox.unwrittenBytes > this.limits.messageBytes) this.sandbox.pause();
-    else this.sandbox.resume();
   }
 }
 

@@ -27,7 +27,8 @@ describe('FrameDecoder', () => {
       fc.property(fc.array(fc.tuple(fc.constantFrom(STDOUT, STDERR), payload)), sizes, (frames, pieces) => {
         const got = { [STDOUT]: [] as Buffer[], [STDERR]: [] as Buffer[] };
         const decoder = new FrameDecoder((stream, bytes) => got[stream].push(bytes));
-        for (const piece of cut(Buffer.concat(frames.map(([stream, bytes]) => frame(stream, bytes))), pieces)) decoder.push(piece);
+        for (const piece of cut(Buffer.concat(frames.map(([stream, bytes]) => frame(stream, bytes))), pieces))
+          decoder.push(piece);
         for (const stream of [STDOUT, STDERR] as const) {
           const sent = Buffer.concat(frames.filter(([of]) => of === stream).map(([, bytes]) => bytes));
           expect(Buffer.concat(got[stream])).toEqual(sent);
@@ -57,7 +58,8 @@ describe('LineSplitter', () => {
       fc.property(fc.array(line), sizes, (lines, pieces) => {
         const got: string[] = [];
         const splitter = new LineSplitter(200, 'refuse', (bytes) => got.push(bytes.toString()));
-        for (const piece of cut(Buffer.from(lines.map((text) => `${text}\n`).join('')), pieces)) expect(splitter.push(piece)).toBe(true);
+        for (const piece of cut(Buffer.from(lines.map((text) => `${text}\n`).join('')), pieces))
+          expect(splitter.push(piece)).toBe(true);
         expect(got).toEqual(lines);
       }),
     );
@@ -65,14 +67,20 @@ describe('LineSplitter', () => {
 
   it('refuses a line that is too long, whether or not it ever ends, and then everything', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: 50 }), fc.boolean(), sizes, (max, over, ends, pieces) => {
-        const got: string[] = [];
-        const splitter = new LineSplitter(max, 'refuse', (bytes) => got.push(bytes.toString()));
-        const bytes = Buffer.from(`${'a'.repeat(max)}\n${'b'.repeat(max + over)}${ends ? '\nc\n' : ''}`);
-        const answers = cut(bytes, pieces).map((piece) => splitter.push(piece));
-        expect(answers.at(-1)).toBe(false);
-        expect(got).toEqual(['a'.repeat(max)]);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 50 }),
+        fc.integer({ min: 1, max: 50 }),
+        fc.boolean(),
+        sizes,
+        (max, over, ends, pieces) => {
+          const got: string[] = [];
+          const splitter = new LineSplitter(max, 'refuse', (bytes) => got.push(bytes.toString()));
+          const bytes = Buffer.from(`${'a'.repeat(max)}\n${'b'.repeat(max + over)}${ends ? '\nc\n' : ''}`);
+          const answers = cut(bytes, pieces).map((piece) => splitter.push(piece));
+          expect(answers.at(-1)).toBe(false);
+          expect(got).toEqual(['a'.repeat(max)]);
+        },
+      ),
     );
   });
 

@@ -73,6 +73,11 @@ export class LineSplitter {
     return !this.refused;
   }
 
+  /** Takes the beginning of a line, if there is one, for a line: nothing more will come. */
+  end(): void {
+    if (this.length > 0) this.take(Buffer.alloc(0), true);
+  }
+
   private take(piece: Buffer, complete: boolean): void {
     if (this.dropping) {
       this.dropping = !complete;
@@ -85,7 +90,10 @@ export class LineSplitter {
       return;
     }
     const fitting = tooLong ? piece.subarray(0, this.maxBytes - this.length) : piece;
-    if (!complete && !tooLong) return this.keep(fitting);
+    if (!complete && !tooLong) {
+      this.keep(fitting);
+      return;
+    }
     // `release` comes first: what `onLine` calls may push again.
     const line = this.length === 0 ? fitting : Buffer.concat([this.buffer.subarray(0, this.length), fitting]);
     this.release();

@@ -35,7 +35,8 @@ export async function openSandboxHost(options: SandboxHostOptions): Promise<Sand
     throw new PaddockError('sandbox_unavailable', undefined, { cause });
   })) as { CgroupDriver?: string; CgroupVersion?: string };
   const { CgroupDriver: cgroupDriver } = info;
-  if (cgroupDriver !== 'cgroupfs' && cgroupDriver !== 'systemd') throw new PaddockError('isolation_insufficient', 'The engine can’t limit resources.');
+  if (cgroupDriver !== 'cgroupfs' && cgroupDriver !== 'systemd')
+    throw new PaddockError('isolation_insufficient', 'The engine can’t limit resources.');
   const facts: HostFacts = {
     cgroupDriver,
     cgroupVersion: info.CgroupVersion === '2' ? 2 : 1,
@@ -84,7 +85,9 @@ export class SandboxHost {
         .filter((container) => executorOf(container.Labels['paddock.owner'] ?? '') === this.executor)
         .map((container) => container.Labels['paddock.sandbox'] ?? '');
       const folders = [...(await sandboxIdsWithCgroup(facts, cgroupRoot))].filter((id) => id.startsWith(this.idPrefix));
-      const orphans = [...new Set([...labelled, ...folders])].filter((id) => /^[a-z0-9]{8,40}$/.test(id) && !live.has(id));
+      const orphans = [...new Set([...labelled, ...folders])].filter(
+        (id) => /^[a-z0-9]{8,40}$/.test(id) && !live.has(id),
+      );
       for (const id of orphans) await removeContainer(this.engine, id, new SandboxCgroup(facts, cgroupRoot, id));
       return orphans.length;
     } catch (cause) {
@@ -93,4 +96,5 @@ export class SandboxHost {
   }
 }
 
-const executorOf = (ownerId: string): string => (ownerId.includes(':') ? ownerId.slice(0, ownerId.lastIndexOf(':')) : ownerId);
+const executorOf = (ownerId: string): string =>
+  ownerId.includes(':') ? ownerId.slice(0, ownerId.lastIndexOf(':')) : ownerId;

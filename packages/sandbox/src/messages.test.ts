@@ -6,10 +6,19 @@ const read = (text: string) => readMessage(Buffer.from(text));
 
 describe('readMessage', () => {
   it('tells the four kinds apart', () => {
-    expect(read('{"jsonrpc":"2.0","id":1,"method":"m","params":{"a":1}}')).toEqual({ kind: 'request', id: 1, method: 'm', params: { a: 1 } });
+    expect(read('{"jsonrpc":"2.0","id":1,"method":"m","params":{"a":1}}')).toEqual({
+      kind: 'request',
+      id: 1,
+      method: 'm',
+      params: { a: 1 },
+    });
     expect(read('{"jsonrpc":"2.0","method":"m"}')).toEqual({ kind: 'notification', method: 'm', params: undefined });
     expect(read('{"jsonrpc":"2.0","id":"x","result":null}')).toEqual({ kind: 'result', id: 'x', result: null });
-    expect(read('{"jsonrpc":"2.0","id":1,"error":{"code":-1,"message":"m"}}')).toEqual({ kind: 'error', id: 1, error: { code: -1, message: 'm' } });
+    expect(read('{"jsonrpc":"2.0","id":1,"error":{"code":-1,"message":"m"}}')).toEqual({
+      kind: 'error',
+      id: 1,
+      error: { code: -1, message: 'm' },
+    });
   });
 
   it.each([
@@ -43,11 +52,14 @@ describe('readMessage', () => {
 });
 
 describe('parseJson', () => {
-  it.each(['{"a":{"__proto__":{"polluted":true}}}', '{"a":{"\\u005f_proto__":{"polluted":true}}}'])('leaves __proto__ out of %s', (text) => {
-    const value = parseJson(Buffer.from(text)) as { a: object };
-    expect(Object.getOwnPropertyNames(value.a)).toEqual([]);
-    expect(Object.assign({}, value.a)).not.toHaveProperty('polluted');
-  });
+  it.each(['{"a":{"__proto__":{"polluted":true}}}', '{"a":{"\\u005f_proto__":{"polluted":true}}}'])(
+    'leaves __proto__ out of %s',
+    (text) => {
+      const value = parseJson(Buffer.from(text)) as { a: object };
+      expect(Object.getOwnPropertyNames(value.a)).toEqual([]);
+      expect(Object.assign({}, value.a)).not.toHaveProperty('polluted');
+    },
+  );
 
   it('gives what JSON.parse gives for what is not too deep', () => {
     fc.assert(

@@ -21,7 +21,8 @@ export function readMessage(line: Buffer): Message | undefined {
   if (!isObject(value) || value['jsonrpc'] !== '2.0') return undefined;
   const { id, method, params } = value;
   if (method !== undefined) {
-    if (typeof method !== 'string' || method.length > MAX_NAME || 'result' in value || 'error' in value) return undefined;
+    if (typeof method !== 'string' || method.length > MAX_NAME || 'result' in value || 'error' in value)
+      return undefined;
     if (!('id' in value)) return { kind: 'notification', method, params };
     return isId(id) ? { kind: 'request', id, method, params } : undefined;
   }
@@ -69,4 +70,5 @@ function tooDeep(bytes: Buffer): boolean {
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const isId = (id: unknown): id is MessageId => (typeof id === 'string' && id.length <= MAX_NAME) || Number.isSafeInteger(id);
+const isId = (id: unknown): id is MessageId =>
+  (typeof id === 'string' && id.length <= MAX_NAME) || Number.isSafeInteger(id);

@@ -31,7 +31,11 @@ export async function initialize(exchange: Exchange): Promise<PluginFault | unde
 }
 
 /** Calls one tool. `remainingMs` is told to the plugin, for it to pace itself; the deadline holds without its help. */
-export async function callTool(exchange: Exchange, call: { tool: string; input: unknown; remainingMs: number }, limits: Limits): Promise<Said<unknown>> {
+export async function callTool(
+  exchange: Exchange,
+  call: { tool: string; input: unknown; remainingMs: number },
+  limits: Limits,
+): Promise<Said<unknown>> {
   const answer = await exchange.request('tools/call', {
     name: call.tool,
     arguments: call.input,
@@ -82,5 +86,7 @@ const violation = (): PluginFault => ({
 function textOf(content: unknown): string {
   if (!Array.isArray(content)) return '';
   const parts: unknown[] = content;
-  return parts.flatMap((part) => (isObject(part) && typeof part['text'] === 'string' ? [part['text'].slice(0, MAX_MESSAGE)] : [])).join(' ');
+  return parts
+    .flatMap((part) => (isObject(part) && typeof part['text'] === 'string' ? [part['text'].slice(0, MAX_MESSAGE)] : []))
+    .join(' ');
 }

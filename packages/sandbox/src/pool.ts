@@ -80,12 +80,24 @@ export class SandboxPool {
       const { held, start } = given;
       const startedAt = performance.now();
       const talk = (exchange: Exchange) =>
-        callTool(exchange, { tool: call.tool, input: call.input, remainingMs: Math.max(0, Math.round(deadlineMs - (performance.now() - startedAt))) }, plan.limits);
+        callTool(
+          exchange,
+          {
+            tool: call.tool,
+            input: call.input,
+            remainingMs: Math.max(0, Math.round(deadlineMs - (performance.now() - startedAt))),
+          },
+          plan.limits,
+        );
       const { said, usage } = await this.use(held, plan.isolation === 'install', () =>
-        converse(held.session, { plan, deadlineMs, graceMs, stop, fresh: start === 'fresh' }, (exchange) => this.introduced(held.session, exchange, talk)),
+        converse(held.session, { plan, deadlineMs, graceMs, stop, fresh: start === 'fresh' }, (exchange) =>
+          this.introduced(held.session, exchange, talk),
+        ),
       );
       const rest = { usage, sandboxId: held.session.sandbox.id, start };
-      return said.outcome === 'succeeded' ? { outcome: 'succeeded', output: said.value, ...rest } : { ...said, ...rest };
+      return said.outcome === 'succeeded'
+        ? { outcome: 'succeeded', output: said.value, ...rest }
+        : { ...said, ...rest };
     });
   }
 
@@ -96,7 +108,9 @@ export class SandboxPool {
       if (given === undefined) return cancelled();
       const { session } = given.held;
       const terms = { plan, deadlineMs: plan.limits.timeoutMs, graceMs: 0, stop, fresh: true };
-      const { said } = await this.use(given.held, false, () => converse(session, terms, (exchange) => this.introduced(session, exchange, listTools)));
+      const { said } = await this.use(given.held, false, () =>
+        converse(session, terms, (exchange) => this.introduced(session, exchange, listTools)),
+      );
       return said.outcome === 'succeeded' ? { outcome: 'succeeded', tools: said.value } : said;
     });
   }
@@ -120,7 +134,7 @@ export class SandboxPool {
       clearInterval(this.sweeper);
       for (const job of this.jobs) job.stop.abort(closedError());
       await Promise.all([...this.jobs].map((job) => job.done));
-      for (const held of [...this.idle]) void this.destroy(held);
+      for (const held of this.idle) void this.destroy(held);
       await this.destroyed();
     })();
     return this.closing;
@@ -132,7 +146,8 @@ export class SandboxPool {
     const results = await Promise.allSettled(all);
     for (const promise of all) this.destroying.delete(promise);
     const failed = results.find((result) => result.status === 'rejected');
-    if (failed) throw new PaddockError('sandbox_unavailable', 'A sandbox could not be removed.', { cause: failed.reason });
+    if (failed)
+      throw new PaddockError('sandbox_unavailable', 'A sandbox could not be removed.', { cause: failed.reason });
   }
 
   /** Keeps account of a piece of work, so that it can be stopped from outside. */
@@ -172,9 +187,27 @@ export class SandboxPool {
     try {
       const { installId, versionId, runtime, bundleDir, entry, limits, inputs } = plan;
       await plan.beforeStart?.();
-      const sandbox = await this.host.start({ installId, runtime, bundleDir, entry, limits, ...(inputs ? { inputs } : {}) });
+      const sandbox = await this.host.start({
+        installId,
+        runtime,
+        bundleDir,
+        entry,
+        limits,
+        ...(inputs ? { inputs } : {}),
+      });
       const now = performance.now();
-      return { held: { key, installId, versionId, session: new Session(sandbox, limits), startedAt: now, runs: 0, idleSince: now }, start: 'fresh' };
+      return {
+        held: {
+          key,
+          installId,
+          versionId,
+          session: new Session(sandbox, limits),
+          startedAt: now,
+          runs: 0,
+          idleSince: now,
+        },
+        start: 'fresh',
+      };
     } catch (error) {
       this.slots.free();
       throw error;
@@ -187,7 +220,8 @@ export class SandboxPool {
     let fit = false;
     try {
       const settled = await talk();
-      fit = keep && settled.clean && held.runs < this.options.maxRuns && !this.isOld(held) && this.closing === undefined;
+      fit =
+        keep && settled.clean && held.runs < this.options.maxRuns && !this.isOld(held) && this.closing === undefined;
       return settled;
     } finally {
       if (fit) this.release(held);
@@ -195,7 +229,11 @@ export class SandboxPool {
     }
   }
 
-  private async introduced<T>(session: Session, exchange: Exchange, talk: (exchange: Exchange) => Promise<Said<T>>): Promise<Said<T>> {
+  private async introduced<T>(
+    session: Session,
+    exchange: Exchange,
+    talk: (exchange: Exchange) => Promise<Said<T>>,
+  ): Promise<Said<T>> {
     if (!session.initialized) {
       const fault = await initialize(exchange);
       if (fault) return fault;
@@ -216,8 +254,9 @@ export class SandboxPool {
 
   private sweep(): void {
     const now = performance.now();
-    for (const held of [...this.idle]) {
-      if (now - held.idleSince > this.options.idleMs || this.isOld(held) || held.session.hasWorkedIdly()) void this.destroy(held);
+    for (const held of this.idle) {
+      if (now - held.idleSince > this.options.idleMs || this.isOld(held) || held.session.hasWorkedIdly())
+        void this.destroy(held);
     }
   }
 
@@ -261,5 +300,13 @@ function stoppedWaiting(stop: AbortSignal): undefined {
 /** What must be equal for a sandbox to serve a plan: whose it is, and everything that its container was made from. */
 function keyOf(plan: RunPlan): string {
   const limits = Object.entries(plan.limits).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([plan.installId, plan.versionId, plan.runtime, plan.bundleDir, plan.entry, limits, plan.inputs ?? []]);
+  return JSON.stringify([
+    plan.installId,
+    plan.versionId,
+    plan.runtime,
+    plan.bundleDir,
+    plan.entry,
+    limits,
+    plan.inputs ?? [],
+  ]);
 }

@@ -3,7 +3,17 @@ import { insideControls, limitControls } from './probe.js';
 
 const own = '65532\t65532\t65532\t65532';
 const none = '0000000000000000';
-const status = { Uid: own, Gid: own, Seccomp: '2', NoNewPrivs: '1', CapInh: none, CapPrm: none, CapEff: none, CapBnd: none, CapAmb: none };
+const status = {
+  Uid: own,
+  Gid: own,
+  Seccomp: '2',
+  NoNewPrivs: '1',
+  CapInh: none,
+  CapPrm: none,
+  CapEff: none,
+  CapBnd: none,
+  CapAmb: none,
+};
 const good = {
   status,
   interfaces: ['lo'],
@@ -17,7 +27,8 @@ const good = {
   udp: 'EPERM',
   setresuid: 'EPERM',
 };
-const missing = (findings: Record<string, unknown>) => insideControls(findings).flatMap((control) => (control.held ? [] : [control.name]));
+const missing = (findings: Record<string, unknown>) =>
+  insideControls(findings).flatMap((control) => (control.held ? [] : [control.name]));
 
 describe('insideControls', () => {
   it('holds when everything does', () => {
@@ -49,7 +60,13 @@ describe('insideControls', () => {
 
 describe('limitControls', () => {
   it('misses every limit that is not there', () => {
-    const unlimited = { memoryBytes: undefined, swapBytes: undefined, pids: undefined, cpuMillis: undefined, processes: 0 };
+    const unlimited = {
+      memoryBytes: undefined,
+      swapBytes: undefined,
+      pids: undefined,
+      cpuMillis: undefined,
+      processes: 0,
+    };
     expect(limitControls(unlimited).filter((control) => control.held)).toEqual([]);
   });
 });

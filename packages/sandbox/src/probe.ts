@@ -41,10 +41,18 @@ export async function probe(start: StartSandbox, scratchDir: string): Promise<Is
     await copyFile(PROBE, join(bundleDir, 'probe.mjs'));
     await chmod(bundleDir, 0o755);
     await chmod(join(bundleDir, 'probe.mjs'), 0o644);
-    sandbox = await start({ installId: 'probe', runtime: 'node', bundleDir, entry: 'probe.mjs', limits: DEFAULT_LIMITS });
+    sandbox = await start({
+      installId: 'probe',
+      runtime: 'node',
+      bundleDir,
+      entry: 'probe.mjs',
+      limits: DEFAULT_LIMITS,
+    });
     const findings = await firstLine(sandbox);
     controls.push(...insideControls(findings), ...limitControls(sandbox.cgroup.limits()));
-    controls.push(control('accounting', sandbox.cgroup.cpuUs() > 0 && sandbox.cgroup.peakBytes() > 0, 'CPU time and peak memory'));
+    controls.push(
+      control('accounting', sandbox.cgroup.cpuUs() > 0 && sandbox.cgroup.peakBytes() > 0, 'CPU time and peak memory'),
+    );
   } catch (error) {
     controls.push(control('probe', false, reasonOf(error)));
   } finally {
@@ -55,7 +63,11 @@ export async function probe(start: StartSandbox, scratchDir: string): Promise<Is
     }
     await rm(bundleDir, { recursive: true, force: true });
   }
-  return { level: controls.length > 0 && controls.every((one) => one.held) ? 'L1' : 'refuse', controls, at: Date.now() };
+  return {
+    level: controls.length > 0 && controls.every((one) => one.held) ? 'L1' : 'refuse',
+    controls,
+    at: Date.now(),
+  };
 }
 
 /** What the probe must have found from inside. Absence is failure: each check needs the value that it wants. */
@@ -64,7 +76,8 @@ export function insideControls(findings: Record<string, unknown>): IsolationCont
   const capabilities = ['CapInh', 'CapPrm', 'CapEff', 'CapBnd', 'CapAmb'].map((set) => status[set]);
   const ids = [status['Uid'], status['Gid']];
   const own = '65532\t65532\t65532\t65532';
-  const refused = (name: string, key: string, code: string) => control(name, findings[key] === code, `${key}: ${text(findings[key])}`);
+  const refused = (name: string, key: string, code: string) =>
+    control(name, findings[key] === code, `${key}: ${text(findings[key])}`);
   const readOnly = (key: string) => Array.isArray(findings[key]) && findings[key].includes('ro');
   return [
     control('seccomp', status['Seccomp'] === '2', `mode ${text(status['Seccomp'])}`),
@@ -72,13 +85,29 @@ export function insideControls(findings: Record<string, unknown>): IsolationCont
     refused('seccomp_inet_stream', 'tcp', 'EPERM'),
     refused('seccomp_inet_datagram', 'udp', 'EPERM'),
     control('no_new_privileges', status['NoNewPrivs'] === '1', text(status['NoNewPrivs'])),
-    control('no_capabilities', capabilities.every((set) => set === NO_CAPABILITY), capabilities.map(text).join(' ')),
-    control('user', ids.every((id) => id === own), ids.map(text).join(' / ')),
+    control(
+      'no_capabilities',
+      capabilities.every((set) => set === NO_CAPABILITY),
+      capabilities.map(text).join(' '),
+    ),
+    control(
+      'user',
+      ids.every((id) => id === own),
+      ids.map(text).join(' / '),
+    ),
     control('no_network', JSON.stringify(findings['interfaces']) === '["lo"]', text(findings['interfaces'])),
     control('read_only_root', readOnly('rootMount') && findings['rootWrite'] === 'EROFS', text(findings['rootWrite'])),
-    control('read_only_bundle', readOnly('bundleMount') && findings['bundleWrite'] === 'EROFS', text(findings['bundleWrite'])),
+    control(
+      'read_only_bundle',
+      readOnly('bundleMount') && findings['bundleWrite'] === 'EROFS',
+      text(findings['bundleWrite']),
+    ),
     control('tmp_size', findings['tmpBytes'] === DEFAULT_LIMITS.tmpBytes, `${text(findings['tmpBytes'])} bytes`),
-    control('empty_environment', JSON.stringify(findings['environment']) === '["HOME","HOSTNAME","PATH"]', text(findings['environment'])),
+    control(
+      'empty_environment',
+      JSON.stringify(findings['environment']) === '["HOME","HOSTNAME","PATH"]',
+      text(findings['environment']),
+    ),
   ];
 }
 
@@ -119,7 +148,11 @@ function firstLine(sandbox: Sandbox): Promise<Record<string, unknown>> {
   });
 }
 
-const control = (name: string, held: boolean, detail: string): IsolationControl => ({ name, held, detail: detail.slice(0, 500) });
+const control = (name: string, held: boolean, detail: string): IsolationControl => ({
+  name,
+  held,
+  detail: detail.slice(0, 500),
+});
 const text = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? 'none'));
 
 function reasonOf(error: unknown): string {

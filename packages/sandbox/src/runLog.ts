@@ -2,7 +2,7 @@
  * A run's log, as far as a plugin may fill it: cleaned of everything that could steer a terminal or forge a line, and
  * capped. Lines are text and never interpreted.
  */
-import { LOG_LEVELS, type LogLevel, type LogLine } from '@paddock/contracts';
+import type { LOG_LEVELS, LogLevel, LogLine } from '@paddock/contracts';
 import { isObject } from './messages.js';
 
 /** All messages of one run together, in bytes, and how many there may be. */
@@ -36,7 +36,8 @@ export class RunLog {
   /** A `notifications/message`; one without a known level counts as `info`. */
   message(params: unknown): void {
     if (!isObject(params)) return;
-    const level = typeof params['level'] === 'string' && Object.hasOwn(PROTOCOL_LEVELS, params['level']) ? params['level'] : 'info';
+    const level =
+      typeof params['level'] === 'string' && Object.hasOwn(PROTOCOL_LEVELS, params['level']) ? params['level'] : 'info';
     const data = params['data'];
     this.add(PROTOCOL_LEVELS[level] ?? 'info', typeof data === 'string' ? data : (JSON.stringify(data) ?? ''));
   }
@@ -48,7 +49,11 @@ export class RunLog {
     this.lines += 1;
     if (this.bytes > MAX_LOG_BYTES || this.lines > MAX_LOG_LINES) {
       this.full = true;
-      this.onLog({ level: 'warning', message: 'The log was cut here: the run logged more than is kept.', at: Date.now() });
+      this.onLog({
+        level: 'warning',
+        message: 'The log was cut here: the run logged more than is kept.',
+        at: Date.now(),
+      });
       return;
     }
     this.onLog({ level, message, at: Date.now() });
@@ -56,14 +61,23 @@ export class RunLog {
 }
 
 /** ANSI escape sequences: OSC up to its end, CSI, and the two-byte ones (ECMA-48). */
-const ESCAPES = /\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b\[[0-?]*[ -/]*[@-~]?|\u001b[@-_]?/g;
+const ESC = String.fromCharCode(0x1b);
+const BEL = String.fromCharCode(0x07);
+const ESCAPES = new RegExp(
+  `${ESC}\\][^${BEL}${ESC}]*(?:${BEL}|${ESC}\\\\)?|${ESC}\\[[0-?]*[ -/]*[@-~]?|${ESC}[@-_]?`,
+  'g',
+);
 /** Line breaks of every kind become a space; other control characters and those that reorder text vanish. */
-const BREAKS = /\r\n|[\n\r\u000b\u000c\u0085\u2028\u2029]/g;
-const CONTROLS = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+const BREAKS = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
+const CONTROLS = /[^\P{Cc}\t]|[\p{Bidi_Control}\ufeff]/gu;
 
 /** Text of a plugin's as one harmless line; broken surrogate pairs become U+FFFD. */
 export function cleanText(text: string): string {
-  const line = text.replace(/[\r\n]+$/, '').replace(ESCAPES, '').replace(BREAKS, ' ').replace(CONTROLS, '');
+  const line = text
+    .replace(/[\r\n]+$/, '')
+    .replace(ESCAPES, '')
+    .replace(BREAKS, ' ')
+    .replace(CONTROLS, '');
   return Buffer.from(line, 'utf8').toString('utf8');
 }
 

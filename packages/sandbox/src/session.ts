@@ -49,6 +49,7 @@ export class Session {
       },
       drain: () => this.exchange?.drained(),
       ended: () => {
+        stderr.end();
         this.soil();
         this.exchange?.end({ kind: 'exited' });
       },
@@ -82,8 +83,8 @@ export class Session {
 
   private stdoutLine(line: Buffer): void {
     const message = readMessage(line);
-    if (this.exchange) return this.exchange.receive(message, line.length);
-    if (message?.kind !== 'notification') this.soil();
+    if (this.exchange) this.exchange.receive(message, line.length);
+    else if (message?.kind !== 'notification') this.soil();
   }
 
   private mayWrite(bytes: number): boolean {

@@ -47,7 +47,7 @@ export async function listCatalogue(tx: Tx, { query, limit, after }: CatalogueFi
     (row) => row.id,
     (row) => {
       const newest = [...row.versions].sort((a, b) => semver.compare(b.version, a.version))[0];
-      if (newest?.publishedAt == null) throw new PaddockError('internal');
+      if (!newest?.publishedAt) throw new PaddockError('internal');
       const manifest = Manifest.parse(newest.manifest);
       return {
         plugin: manifest.name,

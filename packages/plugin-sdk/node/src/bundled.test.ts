@@ -22,13 +22,22 @@ it('works as one bundled file over real stdin and stdout, finishes what is under
     setInterval(() => {}, 1000);`;
   await writeFile(join(folder, 'plugin.ts'), source);
   const outfile = join(folder, 'plugin.mjs');
-  await build({ entryPoints: [join(folder, 'plugin.ts')], bundle: true, platform: 'node', format: 'esm', outfile, logLevel: 'silent' });
+  await build({
+    entryPoints: [join(folder, 'plugin.ts')],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    outfile,
+    logLevel: 'silent',
+  });
 
   const child = spawn(process.execPath, [outfile], { stdio: ['pipe', 'pipe', 'pipe'] });
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk) => (output.stdout += String(chunk)));
   child.stderr.on('data', (chunk) => (output.stderr += String(chunk)));
-  child.stdin.end(`${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'greet', arguments: { name: 'you' } } })}\n`);
+  child.stdin.end(
+    `${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'greet', arguments: { name: 'you' } } })}\n`,
+  );
   const code = await new Promise((resolve) => child.once('close', resolve));
 
   expect(code).toBe(0);

@@ -1,6 +1,7 @@
 /** What the author of a plugin imports: {@link definePlugin}, {@link ToolError} and the types of a tool. Standard library only. */
 export { definePlugin, type PluginStreams } from './plugin.js';
 export {
+  HostError,
   type HostServices,
   type JsonObject,
   type LogLevel,
@@ -8,5 +9,4 @@ export {
   type Tool,
   type ToolContext,
   ToolError,
-  HostError,
 } from './tool.js';

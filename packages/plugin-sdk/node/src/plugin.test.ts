@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { definePlugin, type HostError, type PluginDefinition, ToolError } from './index.js';
 import { readLines } from './lines.js';
-import { definePlugin, HostError, type PluginDefinition, ToolError } from './index.js';
 
 type Message = Record<string, unknown>;
 
@@ -30,23 +30,43 @@ function serve(plugin: PluginDefinition) {
     send({ id: mine, method, params });
     return next((message) => message['id'] === mine && !('method' in message));
   };
-  return { send, ask, next, call: (name: string, input: Message = {}, meta: Message = {}) => ask('tools/call', { name, arguments: input, _meta: meta }) };
+  return {
+    send,
+    ask,
+    next,
+    call: (name: string, input: Message = {}, meta: Message = {}) =>
+      ask('tools/call', { name, arguments: input, _meta: meta }),
+  };
 }
 
-const tool = (handler: PluginDefinition['tools'][number]['handler']) => ({ name: 't', description: 'd', inputSchema: { type: 'object' }, handler });
+const tool = (handler: PluginDefinition['tools'][number]['handler']) => ({
+  name: 't',
+  description: 'd',
+  inputSchema: { type: 'object' },
+  handler,
+});
 
 describe('definePlugin', () => {
   it('introduces itself and lists its tools', async () => {
-    const plugin = serve({ name: 'echo', version: '1.2.3', tools: [{ ...tool(() => ({})), outputSchema: { type: 'object' } }] });
+    const plugin = serve({
+      name: 'echo',
+      version: '1.2.3',
+      tools: [{ ...tool(() => ({})), outputSchema: { type: 'object' } }],
+    });
     const answer = await plugin.ask('initialize', { protocolVersion: '2025-06-18' });
-    expect(answer['result']).toMatchObject({ protocolVersion: '2025-06-18', serverInfo: { name: 'echo', version: '1.2.3' } });
+    expect(answer['result']).toMatchObject({
+      protocolVersion: '2025-06-18',
+      serverInfo: { name: 'echo', version: '1.2.3' },
+    });
     expect((await plugin.ask('tools/list'))['result']).toEqual({
       tools: [{ name: 't', description: 'd', inputSchema: { type: 'object' }, outputSchema: { type: 'object' } }],
     });
   });
 
   it('answers an object as structured content and as text, and a string as text alone', async () => {
-    const plugin = serve({ tools: [tool((input) => (input['plain'] ? 'words' : { doubled: Number(input['n']) * 2 }))] });
+    const plugin = serve({
+      tools: [tool((input) => (input['plain'] ? 'words' : { doubled: Number(input['n']) * 2 }))],
+    });
     expect((await plugin.call('t', { n: 4 }))['result']).toEqual({
       content: [{ type: 'text', text: '{"doubled":8}' }],
       structuredContent: { doubled: 8 },
@@ -62,7 +82,10 @@ describe('definePlugin', () => {
         }),
       ],
     });
-    expect((await plugin.call('t', { known: true }))['result']).toEqual({ isError: true, content: [{ type: 'text', text: 'city_unknown: No such city.' }] });
+    expect((await plugin.call('t', { known: true }))['result']).toEqual({
+      isError: true,
+      content: [{ type: 'text', text: 'city_unknown: No such city.' }],
+    });
     expect((await plugin.call('t'))['result']).toEqual({ isError: true, content: [{ type: 'text', text: 'boom' }] });
   });
 
@@ -93,7 +116,9 @@ describe('definePlugin', () => {
     const plugin = serve({
       tools: [
         tool(async (input, { host }) => {
-          const answer = await host.call('kv.get', input).catch((error: unknown) => ({ refused: (error as HostError).code }));
+          const answer = await host
+            .call('kv.get', input)
+            .catch((error: unknown) => ({ refused: (error as HostError).code }));
           return { answer };
         }),
       ],
@@ -107,14 +132,18 @@ describe('definePlugin', () => {
     const second = plugin.call('t', { key: 'b' });
     const again = await plugin.next((message) => message['method'] === 'host/kv.get' && message['id'] !== asked['id']);
     plugin.send({ id: again['id'], error: { code: -32000, message: 'no', data: { code: 'capability_not_granted' } } });
-    expect((await second)['result']).toMatchObject({ structuredContent: { answer: { refused: 'capability_not_granted' } } });
+    expect((await second)['result']).toMatchObject({
+      structuredContent: { answer: { refused: 'capability_not_granted' } },
+    });
   });
 
   it('runs calls side by side, and aborts the one that is cancelled', async () => {
     const plugin = serve({
       tools: [
         tool((input, { signal }) =>
-          input['wait'] ? new Promise((resolve) => signal.addEventListener('abort', () => resolve({ stopped: true }))) : { quick: true },
+          input['wait']
+            ? new Promise((resolve) => signal.addEventListener('abort', () => resolve({ stopped: true })))
+            : { quick: true },
         ),
       ],
     });
@@ -125,7 +154,9 @@ describe('definePlugin', () => {
   });
 
   it('knows its deadline when the host says how long it has', async () => {
-    const plugin = serve({ tools: [tool((_input, { deadline }) => ({ hasDeadline: deadline !== undefined && deadline > Date.now() }))] });
+    const plugin = serve({
+      tools: [tool((_input, { deadline }) => ({ hasDeadline: deadline !== undefined && deadline > Date.now() }))],
+    });
     const answer = await plugin.call('t', {}, { 'paddock.dev/remainingMs': 60_000 });
     expect(answer['result']).toMatchObject({ structuredContent: { hasDeadline: true } });
     expect((await plugin.call('t'))['result']).toMatchObject({ structuredContent: { hasDeadline: false } });
@@ -138,23 +169,32 @@ describe('definePlugin', () => {
   });
 
   it('refuses two tools of one name', () => {
-    expect(() => definePlugin({ tools: [tool(() => ({})), tool(() => ({}))] }, { input: new PassThrough(), output: { write: () => true } })).toThrow();
+    expect(() =>
+      definePlugin(
+        { tools: [tool(() => ({})), tool(() => ({}))] },
+        { input: new PassThrough(), output: { write: () => true } },
+      ),
+    ).toThrow();
   });
 });
 
 describe('readLines', () => {
   it('gives the same lines however the bytes are cut', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.string({ unit: 'grapheme' }).map((text) => text.replaceAll('\n', ''))), fc.integer({ min: 1, max: 7 }), async (texts, size) => {
-        const bytes = Buffer.from(texts.map((text) => `${text}\n`).join(''));
-        const input = new PassThrough();
-        const lines: string[] = [];
-        const ended = new Promise<void>((resolve) => readLines(input, (line) => lines.push(line), resolve));
-        for (let at = 0; at < bytes.length; at += size) input.write(bytes.subarray(at, at + size));
-        input.end();
-        await ended;
-        expect(lines).toEqual(texts.filter((text) => text !== ''));
-      }),
+      fc.asyncProperty(
+        fc.array(fc.string({ unit: 'grapheme' }).map((text) => text.replaceAll('\n', ''))),
+        fc.integer({ min: 1, max: 7 }),
+        async (texts, size) => {
+          const bytes = Buffer.from(texts.map((text) => `${text}\n`).join(''));
+          const input = new PassThrough();
+          const lines: string[] = [];
+          const ended = new Promise<void>((resolve) => readLines(input, (line) => lines.push(line), resolve));
+          for (let at = 0; at < bytes.length; at += size) input.write(bytes.subarray(at, at + size));
+          input.end();
+          await ended;
+          expect(lines).toEqual(texts.filter((text) => text !== ''));
+        },
+      ),
     );
   });
 });

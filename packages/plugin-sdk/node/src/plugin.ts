@@ -4,7 +4,15 @@
  */
 import process from 'node:process';
 import { readLines } from './lines.js';
-import { HostError, type JsonObject, type LogLevel, type PluginDefinition, type Tool, type ToolContext, ToolError } from './tool.js';
+import {
+  HostError,
+  type JsonObject,
+  type LogLevel,
+  type PluginDefinition,
+  type Tool,
+  type ToolContext,
+  ToolError,
+} from './tool.js';
 
 const PROTOCOL_VERSION = '2025-06-18';
 const METHOD_NOT_FOUND = -32601;
@@ -32,6 +40,7 @@ export function definePlugin(plugin: PluginDefinition, streams?: PluginStreams):
   const tools = new Map(plugin.tools.map((tool) => [tool.name, tool]));
   if (tools.size !== plugin.tools.length) throw new Error('two tools have the same name');
   if (!streams) {
+    // biome-ignore lint/suspicious/noConsole: it is being turned away from stdout, not used
     console.log = console.info = console.debug = console.error;
   }
   const { input, output } = streams ?? { input: process.stdin, output: process.stdout };
@@ -74,30 +83,16 @@ class Server {
   }
 
   private answer(id: Id, method: string, params: JsonObject): void {
-    switch (method) {
-      case 'initialize':
-        return this.result(id, {
-          protocolVersion: PROTOCOL_VERSION,
-          capabilities: { tools: {}, logging: {} },
-          serverInfo: { name: this.plugin.name ?? 'plugin', version: this.plugin.version ?? '0.0.0' },
-        });
-      case 'ping':
-        return this.result(id, {});
-      case 'tools/list':
-        return this.result(id, {
-          tools: [...this.tools.values()].map(({ name, description, inputSchema, outputSchema }) => ({
-            name,
-            description,
-            inputSchema,
-            ...(outputSchema === undefined ? {} : { outputSchema }),
-          })),
-        });
-      case 'tools/call':
-        void this.callTool(id, params);
-        return;
-      default:
-        this.send({ jsonrpc: '2.0', id, error: { code: METHOD_NOT_FOUND, message: `no method ${method}` } });
-    }
+    if (method === 'tools/call') void this.callTool(id, params);
+    else if (method === 'tools/list') this.result(id, { tools: [...this.tools.values()].map(listed) });
+    else if (method === 'ping') this.result(id, {});
+    else if (method === 'initialize') {
+      this.result(id, {
+        protocolVersion: PROTOCOL_VERSION,
+        capabilities: { tools: {}, logging: {} },
+        serverInfo: { name: this.plugin.name ?? 'plugin', version: this.plugin.version ?? '0.0.0' },
+      });
+    } else this.send({ jsonrpc: '2.0', id, error: { code: METHOD_NOT_FOUND, message: `no method ${method}` } });
   }
 
   private async callTool(id: Id, params: JsonObject): Promise<void> {
@@ -124,14 +119,18 @@ class Server {
     const { progressToken } = meta;
     const remaining = meta['paddock.dev/remainingMs'];
     const log = (level: LogLevel) => (message: string, data?: unknown) => {
-      this.notify('notifications/message', { level, data: data === undefined ? message : `${message} ${JSON.stringify(data)}` });
+      this.notify('notifications/message', {
+        level,
+        data: data === undefined ? message : `${message} ${JSON.stringify(data)}`,
+      });
     };
     return {
       signal,
       ...(typeof remaining === 'number' ? { deadline: Date.now() + remaining } : {}),
       log: { debug: log('debug'), info: log('info'), warning: log('warning'), error: log('error') },
       progress: (done, total, message) => {
-        if (isId(progressToken)) this.notify('notifications/progress', { progressToken, progress: done, total, message });
+        if (isId(progressToken))
+          this.notify('notifications/progress', { progressToken, progress: done, total, message });
       },
       host: { call: (method, params) => this.callHost(method, params ?? {}) },
     };
@@ -150,7 +149,10 @@ class Server {
     const call = isId(id) ? this.hostCalls.get(id) : undefined;
     if (call === undefined || !isId(id)) return;
     this.hostCalls.delete(id);
-    if (!isObject(error)) return call.resolve(message['result']);
+    if (!isObject(error)) {
+      call.resolve(message['result']);
+      return;
+    }
     const code = isObject(error['data']) ? error['data']['code'] : undefined;
     call.reject(new HostError(typeof code === 'string' ? code : 'internal', String(error['message'])));
   }
@@ -163,6 +165,14 @@ class Server {
     this.send({ jsonrpc: '2.0', method, params });
   }
 }
+
+/** A tool as `tools/list` shows it. */
+const listed = ({ name, description, inputSchema, outputSchema }: Tool): JsonObject => ({
+  name,
+  description,
+  inputSchema,
+  ...(outputSchema === undefined ? {} : { outputSchema }),
+});
 
 /** A tool's value as an MCP result: an object stands as it is and as text beside it, for clients that only read text. */
 function success(value: unknown): JsonObject {
@@ -187,5 +197,6 @@ function parse(line: string): JsonObject | undefined {
   }
 }
 
-const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isId = (id: unknown): id is Id => typeof id === 'string' || typeof id === 'number';

@@ -23,7 +23,7 @@ export const credentialPaths = defineRule({
       "readFileSync(home + '/.npmrc')",
       "join(home, '.ssh', 'id_rsa')",
       "readFileSync('/etc/' + 'shadow')",
-      'readFileSync(`${home}/.aws/credentials`)',
+      'readFileSync(`/root/.aws/credentials`)',
       "readFileSync(Buffer.from('L2V0Yy9zaGFkb3c=', 'base64').toString())",
       "connect('/var/run/docker.sock')",
     ],

@@ -5,7 +5,7 @@ const BIDI = /[\u202a-\u202e\u2066-\u2069]/gu;
 /** Characters that are not shown at all; text in strings may need one, code never does. */
 const UNSEEN = /[\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff]/gu;
 /** Runs of characters that are not shown: a payload, wherever it stands. */
-const PAYLOAD = /[\ufe00-\ufe0f\u200b-\u200d\u2060\u{e0000}-\u{e007f}\u{e0100}-\u{e01ef}]{8,}/gu;
+const PAYLOAD = /(?:[\ufe00-\ufe0f]|[\u200b-\u200d]|\u2060|[\u{e0000}-\u{e007f}]|[\u{e0100}-\u{e01ef}]){8,}/gu;
 
 function* offsets({ text, isInert }: Code): Iterable<number> {
   for (const { index } of text.matchAll(BIDI)) yield index;

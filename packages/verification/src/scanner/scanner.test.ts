@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { packBundle, type PackInput } from '@paddock/bundle';
+import { type PackInput, packBundle } from '@paddock/bundle';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildScanner } from '../buildScanner.js';
@@ -203,8 +203,8 @@ describe('the program', () => {
       { id: 5, error: { code: -32601 } },
       { id: 'six', result: {} },
     ]);
-    const { structuredContent } = answers[2]?.['result'] as { structuredContent: unknown };
-    expect(decide(ScanSuccess.parse(structuredContent).findings)).toBe('review');
+    const result = answers[2]?.['result'] as { structuredContent: unknown } | undefined;
+    expect(decide(ScanSuccess.parse(result?.structuredContent).findings)).toBe('review');
   });
 
   test('ends when the bytes are not where they should be', async () => {
