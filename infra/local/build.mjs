@@ -24,14 +24,25 @@ export async function build(node, env) {
       // The engine's binary is needed to author migrations only. Prisma fetches it from a host that can't always be reached,
       // unless it is told that there is one.
       runQuietly(node, [bin('prisma', 'prisma'), 'generate', '--no-hints'], {
-        env: { ...env, PRISMA_SCHEMA_ENGINE_BINARY: '/bin/false', CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' },
+        env: {
+          ...env,
+          PRISMA_SCHEMA_ENGINE_BINARY: '/bin/false',
+          CHECKPOINT_DISABLE: '1',
+          PRISMA_HIDE_UPDATE_MESSAGE: '1',
+        },
       }),
     ),
   );
   // The compiler knows best what has changed, and says so in a second.
   await showStep('Compiling', () => runQuietly(node, [bin('typescript', 'tsc'), '-b'], { env }));
   if (existsSync(path.join(ROOT, CONSOLE, 'vite.config.ts'))) {
-    const sources = [CONSOLE, 'packages/client/src', 'packages/contracts/src', 'packages/bundle/src', 'node_modules/.package-lock.json'];
+    const sources = [
+      CONSOLE,
+      'packages/client/src',
+      'packages/contracts/src',
+      'packages/bundle/src',
+      'node_modules/.package-lock.json',
+    ];
     await whenChanged('console', sources, `${CONSOLE}/dist/index.html`, () =>
       showStep('Building the console', () =>
         runQuietly(node, [bin('vite', 'vite'), 'build', '--logLevel', 'warn'], { env, cwd: path.join(ROOT, CONSOLE) }),
@@ -89,7 +100,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   try {
     await build(process.execPath, process.env);
   } catch (error) {
-    console.error(`\n${error instanceof Error ? error.message : error}`);
+    console.error(`\n${error instanceof Error ? error.message : String(error)}`);
     process.exitCode = 1;
   }
 }

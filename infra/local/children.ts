@@ -127,8 +127,10 @@ function tell(line: string): void {
   watchdog.stdin?.write(`${line}\n`);
 }
 
-const watch = (pid: number, signal: string): void => tell(`+${pid} ${signal}`);
-const unwatch = (pid: number): void => tell(`-${pid}`);
+/** Has a process signalled, and its group killed, if we end without doing so. `'none'` sends no signal first. */
+export const watch = (pid: number, signal: NodeJS.Signals | 'none'): void => tell(`+${pid} ${signal}`);
+/** Forgets a process that has ended. */
+export const unwatch = (pid: number): void => tell(`-${pid}`);
 
 /** Has a folder removed if we end without doing so. */
 export const watchFolder = (folder: string): void => tell(path.resolve(folder));

@@ -73,7 +73,10 @@ async function sweep(runs: string): Promise<void> {
       if (isAlive(Number(pid), started === '' ? undefined : started)) continue;
       await removeRun(folder, true);
     }
-    const age = await stat(folder).then((found) => Date.now() - found.mtimeMs, () => 0);
+    const age = await stat(folder).then(
+      (found) => Date.now() - found.mtimeMs,
+      () => 0,
+    );
     if (age > KEEP_LOGS_MS) await rm(folder, { recursive: true, force: true });
   }
 }

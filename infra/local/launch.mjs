@@ -24,7 +24,10 @@ export async function launch(node, [command, ...args]) {
   }
   // Programs with "#!/usr/bin/env node" must get this Node, and not the sandboxes' runtime in node_modules/.bin.
   const bins = (process.env.PATH ?? '').split(path.delimiter);
-  const env = { ...process.env, PATH: [path.dirname(node), ...bins.filter((bin) => !inCheckout(bin))].join(path.delimiter) };
+  const env = {
+    ...process.env,
+    PATH: [path.dirname(node), ...bins.filter((bin) => !inCheckout(bin))].join(path.delimiter),
+  };
   try {
     await withLock(
       `prepare ${ROOT}`,
@@ -35,7 +38,7 @@ export async function launch(node, [command, ...args]) {
       () => console.log('Another command of this checkout installs or builds: waiting for it.'),
     );
   } catch (error) {
-    console.error(`\n${error instanceof Error ? error.message : error}`);
+    console.error(`\n${error instanceof Error ? error.message : String(error)}`);
     process.exit(1);
   }
   if (!existsSync(file)) {
@@ -46,7 +49,8 @@ export async function launch(node, [command, ...args]) {
 }
 
 /** @param {string} folder */
-const inCheckout = (folder) => folder.includes(`${path.sep}node_modules${path.sep}.bin`) || folder.includes('node-gyp-bin');
+const inCheckout = (folder) =>
+  folder.includes(`${path.sep}node_modules${path.sep}.bin`) || folder.includes('node-gyp-bin');
 
 /**
  * Lets the command answer signals, and ends as it does.
@@ -70,7 +74,9 @@ async function install(node, env) {
   const npm = process.env.npm_execpath;
   const [command, ...args] = npm === undefined ? ['npm'] : [node, npm];
   // Told by name where it stands: a command run by npm gives its own idea of it to every npm that it runs.
-  const clean = Object.fromEntries(Object.entries(env).filter(([name]) => !/^npm_(?:config_)?(?:local_prefix|package|lifecycle)/i.test(name)));
+  const clean = Object.fromEntries(
+    Object.entries(env).filter(([name]) => !/^npm_(?:config_)?(?:local_prefix|package|lifecycle)/i.test(name)),
+  );
   const run = (/** @type {string[]} */ ...words) =>
     runQuietly(command, [...args, ...words, '--no-audit', '--no-fund', '--loglevel=error'], { env: clean });
   await showStep('Installing packages (npm ci)', async () => {
@@ -89,7 +95,9 @@ async function install(node, env) {
  * @param {string} message what npm wrote
  */
 function lacksOnlyOtherPlatforms(message) {
-  const optional = new Set(Object.values(packages('package-lock.json')).flatMap((entry) => Object.keys(entry.optionalDependencies ?? {})));
+  const optional = new Set(
+    Object.values(packages('package-lock.json')).flatMap((entry) => Object.keys(entry.optionalDependencies ?? {})),
+  );
   const missing = [...message.matchAll(/^npm error Missing: (@?[^@\s]+)@/gm)].map((match) => match[1]);
   return !/^npm error Invalid:/m.test(message) && missing.length > 0 && missing.every((name) => optional.has(name));
 }

@@ -49,7 +49,12 @@ export function runQuietly(command, args, { env, cwd = ROOT }) {
     child.once('error', reject);
     child.once('close', (code, signal) => {
       if (code === 0) resolve();
-      else reject(new Error(`${firstLines(text)}\n${path.basename(command)} ${args.join(' ')}: ${signal ?? `exit code ${code}`}`));
+      else
+        reject(
+          new Error(
+            `${firstLines(text)}\n${path.basename(command)} ${args.join(' ')}: ${signal ?? `exit code ${code}`}`,
+          ),
+        );
     });
   });
 }
@@ -60,5 +65,7 @@ export function runQuietly(command, args, { env, cwd = ROOT }) {
  */
 function firstLines(text) {
   const lines = text.trim().split('\n');
-  return lines.length <= MAX_LINES ? lines.join('\n') : [...lines.slice(0, MAX_LINES), `… and ${lines.length - MAX_LINES} lines more`].join('\n');
+  return lines.length <= MAX_LINES
+    ? lines.join('\n')
+    : [...lines.slice(0, MAX_LINES), `… and ${lines.length - MAX_LINES} lines more`].join('\n');
 }

@@ -17,4 +17,4 @@ if (major < NEEDED[0] || (major === NEEDED[0] && minor < NEEDED[1])) {
   console.error(`Paddock needs Node ${NEEDED.join('.')} or newer, and this is ${version}: see https://nodejs.org`);
   process.exit(1);
 }
-import('./launch.mjs').then(({ launch }) => launch(node, process.argv.slice(2)));
+void import('./launch.mjs').then(({ launch }) => launch(node, process.argv.slice(2)));

@@ -21,7 +21,9 @@ const STOP_MS = 60_000;
 const NOT_UP = 3;
 /** A table without borders. */
 const BARE = Object.fromEntries(
-  ['top', 'bottom', 'left', 'mid', 'right'].flatMap((at) => [at, `${at}-left`, `${at}-mid`, `${at}-right`].map((part) => [part, ''])),
+  ['top', 'bottom', 'left', 'mid', 'right'].flatMap((at) =>
+    [at, `${at}-left`, `${at}-mid`, `${at}-right`].map((part) => [part, '']),
+  ),
 );
 
 /** What stands in `.paddock/stack.json`. It holds API keys: only its owner can read it. */
@@ -176,7 +178,9 @@ async function status(progress: Progress): Promise<number> {
     progress.print('The stack is not up. Start it with: npm run stack -- up');
     return NOT_UP;
   }
-  const states = await Promise.all(stack.processes.map(async (process) => ({ ...process, state: await health(process) })));
+  const states = await Promise.all(
+    stack.processes.map(async (process) => ({ ...process, state: await health(process) })),
+  );
   const table = new Table({ chars: BARE, style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 } });
   table.push(['process', 'pid', 'state', 'log'].map((heading) => pc.dim(heading)));
   for (const { name, pid, state, logFile } of states) {

@@ -12,5 +12,11 @@ export function findChromium(): string | undefined {
 /** What is missing to have a browser, if anything is. */
 export function chromiumWanted(): Wanted[] {
   if (findChromium() !== undefined) return [];
-  return [{ program: 'Chromium', packages: ['chromium'], otherwise: 'set PADDOCK_TEST_CHROMIUM to the path of a Chromium or Chrome' }];
+  return [
+    {
+      program: 'Chromium',
+      packages: ['chromium'],
+      otherwise: 'set PADDOCK_TEST_CHROMIUM to the path of a Chromium or Chrome',
+    },
+  ];
 }

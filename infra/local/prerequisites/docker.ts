@@ -35,7 +35,13 @@ export function dockerAt(host: string): Docker {
 
 /** What is missing to have an engine, if anything is. */
 export async function dockerWanted({ given }: PrerequisiteOptions): Promise<Wanted[]> {
-  if (given?.dockerHost || process.env['DOCKER_HOST'] || (await machineEngine()).answers || findProgram('dockerd') !== undefined) return [];
+  if (
+    given?.dockerHost ||
+    process.env['DOCKER_HOST'] ||
+    (await machineEngine()).answers ||
+    findProgram('dockerd') !== undefined
+  )
+    return [];
   // With AppArmor in the kernel, an engine without its parser can start no container.
   const packages = existsSync('/sys/kernel/security/apparmor') ? ['docker.io', 'apparmor'] : ['docker.io'];
   return [{ program: 'Docker', packages, otherwise: OTHERWISE }];
@@ -94,7 +100,9 @@ async function startEngine(dockerd: string, step: Step, options: PrerequisiteOpt
   // In the run folder, not in the slot: what answers there can only be the engine that we have started.
   const socket = path.join(options.runFolder.path, 'docker.sock');
   if (Buffer.byteLength(socket) > MAX_SOCKET_PATH) {
-    throw new HelpfulError(`The path of Docker's socket would be too long (${socket}): set PADDOCK_STATE_DIR to a shorter one.`);
+    throw new HelpfulError(
+      `The path of Docker's socket would be too long (${socket}): set PADDOCK_STATE_DIR to a shorter one.`,
+    );
   }
   for (let slot = 0; slot < SLOTS; slot++) {
     const folder = path.join(stateFolder(), `engine-${slot}`);
@@ -114,7 +122,14 @@ async function startIn(
   { runFolder, signal }: PrerequisiteOptions,
 ): Promise<Prerequisite | undefined> {
   // The lock is on an open file that everything in the namespaces inherits: it is free once all of it has ended.
-  const lock = ['--exclusive', '--nonblock', '--conflict-exit-code', String(SLOT_TAKEN), '--no-fork', path.join(folder, 'lock')];
+  const lock = [
+    '--exclusive',
+    '--nonblock',
+    '--conflict-exit-code',
+    String(SLOT_TAKEN),
+    '--no-fork',
+    path.join(folder, 'lock'),
+  ];
   const namespaces = ['--mount', '--propagation=slave', '--net', '--pid', '--fork', '--kill-child', '--mount-proc'];
   const engine = await startChild({
     name: 'Docker',

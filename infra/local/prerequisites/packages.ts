@@ -19,7 +19,8 @@ export interface Wanted {
 }
 
 const POLICY = '/usr/sbin/policy-rc.d';
-const POLICY_TEXT = '#!/bin/sh\n# Written for a moment by Paddock: packages that it installs start no services.\nexit 101\n';
+const POLICY_TEXT =
+  '#!/bin/sh\n# Written for a moment by Paddock: packages that it installs start no services.\nexit 101\n';
 
 /** Ubuntu's chromium package is a shell around a snap, which a machine without snapd can't run. */
 const NOT_ON_UBUNTU: readonly string[] = ['chromium'];

@@ -45,7 +45,8 @@ export async function startPostgres(options: PostgresOptions): Promise<Prerequis
       'PostgreSQL',
       async () => {
         const failure = await connectFailure(given);
-        if (failure !== undefined) throw new HelpfulError(`The database that DATABASE_URL names does not answer: ${failure}`);
+        if (failure !== undefined)
+          throw new HelpfulError(`The database that DATABASE_URL names does not answer: ${failure}`);
       },
       () => 'from DATABASE_URL',
     );
@@ -107,7 +108,8 @@ async function usablePrograms(account: Account): Promise<string> {
       await cp(native, `${copy}.part`, { recursive: true, verbatimSymlinks: true });
       await rename(`${copy}.part`, copy);
     }
-    if (!(await works(copy))) throw new HelpfulError(`PostgreSQL’s programs don’t run, neither in ${native} nor in ${copy}.`);
+    if (!(await works(copy)))
+      throw new HelpfulError(`PostgreSQL’s programs don’t run, neither in ${native} nor in ${copy}.`);
     return copy;
   });
 }
@@ -160,11 +162,15 @@ async function makeCluster(programs: string, account: Account, runFolder: string
   }
   const args = [`--pgdata=${data}`, '--username=paddock', `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
   // The C locale is on every machine and makes an index mean the same on each.
-  const made = await output(path.join(programs, 'bin/initdb'), [...args, '--no-sync', '--encoding=UTF8', '--locale=C'], {
-    ...account,
-    cwd: home,
-    env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' },
-  });
+  const made = await output(
+    path.join(programs, 'bin/initdb'),
+    [...args, '--no-sync', '--encoding=UTF8', '--locale=C'],
+    {
+      ...account,
+      cwd: home,
+      env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' },
+    },
+  );
   if (made.code !== 0) throw new HelpfulError(`PostgreSQL’s files could not be made:\n${made.text}`);
   await rm(passwordFile);
   return { data, password };
@@ -186,7 +192,13 @@ async function start(
   const child = await startChild({
     name: 'PostgreSQL',
     command: path.join(programs, 'bin/postgres'),
-    args: ['-D', data, '-p', String(port), ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])],
+    args: [
+      '-D',
+      data,
+      '-p',
+      String(port),
+      ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]),
+    ],
     env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' },
     ...account,
     cwd: data,
@@ -236,7 +248,9 @@ export async function createDatabase(url: string, name: string): Promise<string>
 
 /** Drops a database that `createDatabase` made, ending the sessions that are still in it. */
 export async function dropDatabase(url: string, name: string): Promise<void> {
-  await withClient(url, (client) => client.query(`DROP DATABASE IF EXISTS ${client.escapeIdentifier(name)} WITH (FORCE)`));
+  await withClient(url, (client) =>
+    client.query(`DROP DATABASE IF EXISTS ${client.escapeIdentifier(name)} WITH (FORCE)`),
+  );
 }
 
 async function withClient(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {

@@ -26,9 +26,13 @@ export async function startRedis(options: PrerequisiteOptions): Promise<Prerequi
   const { progress, signal, runFolder } = options;
   const given = options.given?.redisUrl ?? process.env['REDIS_URL'];
   if (given) {
-    await progress.run('Redis', async () => {
-      if (!(await answers(given))) throw new HelpfulError('The Redis that REDIS_URL names does not answer.');
-    }, () => 'from REDIS_URL');
+    await progress.run(
+      'Redis',
+      async () => {
+        if (!(await answers(given))) throw new HelpfulError('The Redis that REDIS_URL names does not answer.');
+      },
+      () => 'from REDIS_URL',
+    );
     return { url: given, startedByUs: false, stop: async () => undefined };
   }
   const program = findProgram('redis-server');
@@ -95,7 +99,12 @@ async function start(
 }
 
 async function answers(url: string): Promise<boolean> {
-  const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => null, connectTimeout: 5_000, maxRetriesPerRequest: 0 });
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    retryStrategy: () => null,
+    connectTimeout: 5_000,
+    maxRetriesPerRequest: 0,
+  });
   redis.on('error', () => undefined); // The rejected promise says it.
   try {
     await redis.connect();

@@ -33,7 +33,7 @@ export async function startPrerequisites(options: PrerequisitesOptions): Promise
   const results = await Promise.allSettled([startPostgres(options), startRedis(options), startDocker(options)]);
   const [postgres, redis, docker] = results;
   const stop = async () => {
-    const stopping = results.map((result) => (result.status === 'fulfilled' ? result.value.stop() : undefined));
+    const stopping = results.map(async (result) => (result.status === 'fulfilled' ? result.value.stop() : undefined));
     const failed = (await Promise.allSettled(stopping)).find((result) => result.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
   };

@@ -48,7 +48,9 @@ export async function startStackProcess(options: StackProcessOptions): Promise<S
   if (scratch !== undefined) await mkdir(scratch, { recursive: true, mode: 0o700 });
 
   const isReady = async () => {
-    const response = await fetch(`${healthUrl}/readyz`, { signal: AbortSignal.timeout(PROBE_MS) }).catch(() => undefined);
+    const response = await fetch(`${healthUrl}/readyz`, { signal: AbortSignal.timeout(PROBE_MS) }).catch(
+      () => undefined,
+    );
     await response?.body?.cancel();
     return response?.ok ?? false;
   };
@@ -61,7 +63,8 @@ export async function startStackProcess(options: StackProcessOptions): Promise<S
       cwd: '/',
       logFile,
     });
-    const failed = async (how: string) => new HelpfulError(`${name} ${how}. It wrote last:\n${await child.lastLines()}`);
+    const failed = async (how: string) =>
+      new HelpfulError(`${name} ${how}. It wrote last:\n${await child.lastLines()}`);
     try {
       const what = `${name}’s start`;
       await until(async () => child.exit() !== undefined || isReady(), { timeoutMs: READY_MS, what, signal });

@@ -15,7 +15,13 @@ import { startPrerequisites } from '../prerequisites/start.js';
 import { freePorts } from '../processes.js';
 import { createProgress, type Progress } from '../progress.js';
 import { stackKeys } from './keys.js';
-import { type Environment, PROCESS_NAMES, type ProcessName, processEnvironment, type StackSettings } from './processEnvironment.js';
+import {
+  type Environment,
+  PROCESS_NAMES,
+  type ProcessName,
+  processEnvironment,
+  type StackSettings,
+} from './processEnvironment.js';
 import { type SeededOrganization, seed } from './seed.js';
 import { type StackProcess, startStackProcess } from './stackProcess.js';
 
@@ -106,7 +112,8 @@ async function start(options: StackOptions, progress: Progress, runFolder: RunFo
     scratchFolder: path.join(runFolder.path, 'scratch'),
     keys: await stackKeys(path.join(dataFolder, 'keys')),
   };
-  for (const folder of [settings.artifactsFolder, settings.scratchFolder]) await mkdir(folder, { recursive: true, mode: 0o700 });
+  for (const folder of [settings.artifactsFolder, settings.scratchFolder])
+    await mkdir(folder, { recursive: true, mode: 0o700 });
   const processes = await startProcesses(settings, options, progress, runFolder, ending);
   const apiUrl = `http://127.0.0.1:${apiPort}`;
   const organizations =

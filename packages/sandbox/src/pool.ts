@@ -15,22 +15,7 @@ import type { SandboxHost } from './host.js';
 import { callTool, initialize, listTools } from './plugin.js';
 import { Session } from './session.js';
 import { Slots } from './slots.js';
-import type { RunPlan, RunResult, ToolCall, ToolListing } from './types.js';
-
-export interface PoolOptions {
-  /** Containers at once, whatever they are doing; at least 1. */
-  maxSandboxes: number;
-  /** How long a sandbox may wait for its next run, in milliseconds. */
-  idleMs: number;
-  /** How long a sandbox may be used, in milliseconds from its start. */
-  maxAgeMs: number;
-  /** How many runs a sandbox may have. */
-  maxRuns: number;
-}
-export interface PoolKey {
-  installId: string;
-  versionId: string;
-}
+import type { PoolKey, PoolOptions, RunPlan, RunResult, ToolCall, ToolListing } from './types.js';
 
 interface Held extends PoolKey {
   readonly key: string;

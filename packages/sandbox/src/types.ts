@@ -65,3 +65,19 @@ export interface ToolListing {
   tools?: ListedTool[];
   error?: { code: ErrorCode; message: string };
 }
+
+export interface PoolOptions {
+  /** Containers at once, whatever they are doing; at least 1. */
+  maxSandboxes: number;
+  /** How long a sandbox may wait for its next run, in milliseconds. */
+  idleMs: number;
+  /** How long a sandbox may be used, in milliseconds from its start. */
+  maxAgeMs: number;
+  /** How many runs a sandbox may have. */
+  maxRuns: number;
+}
+/** Whose a sandbox is. */
+export interface PoolKey {
+  installId: string;
+  versionId: string;
+}

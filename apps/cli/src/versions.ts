@@ -1,0 +1,22 @@
+/** A version in words: what the verification came to, and what it noticed. */
+import type { Version } from '@paddock/client';
+import { table } from './output.js';
+
+const NEXT: Partial<Record<Version['state'], string>> = {
+  verifying: 'Its verification is under way.',
+  accepted: 'It can be published: paddock approve',
+  review: 'An admin of another organization decides: paddock approve, or paddock reject',
+};
+
+export function describeVersion(version: Version): string {
+  const { id, plugin, version: number, state, verdict, sha256, findings } = version;
+  const rows = findings.map(({ severity, rule, file, line, message }) => [severity, rule, file === null ? null : line === null ? file : `${file}:${line}`, message]);
+  const next = NEXT[state];
+  return [
+    `${plugin}@${number} is ${state}${verdict === null ? '' : `; verdict: ${verdict}`}`,
+    `id     ${id}`,
+    `sha256 ${sha256}`,
+    ...(verdict === null ? [] : ['', table(['severity', 'rule', 'where', 'finding'], rows, 'No findings.')]),
+    ...(next === undefined ? [] : ['', next.startsWith('It can') ? `${next} ${id}` : next]),
+  ].join('\n');
+}
