@@ -19,7 +19,7 @@ const SCANNER_LIMITS: Limits = {
   ...effectiveLimits({}, {}),
   memoryBytes: 768 * MiB,
   cpuMillis: 1000,
-  timeoutMs: 60_000,
+  timeoutMs: 90_000,
   messageBytes: 8 * MiB,
   outputBytes: 16 * MiB,
   resultBytes: 8 * MiB,
