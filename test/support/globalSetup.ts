@@ -11,6 +11,8 @@ export interface SharedStack {
   nodeImageId: string;
   auditVerifierKey: string;
   adminKey: string;
+  /** What the stack begins with; the README's tour is theirs, every other test makes its own. */
+  organizations: { slug: string; apiKey: string }[];
   logFiles: string[];
 }
 
@@ -37,6 +39,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     nodeImageId,
     auditVerifierKey,
     adminKey: admin.apiKey,
+    organizations: stack.organizations.map(({ slug, apiKey }) => ({ slug, apiKey })),
     logFiles: processes.map((each) => each.logFile),
   });
   return async () => {
