@@ -21,7 +21,14 @@ export default defineConfig({
         },
       },
       // These share one stack of real processes, which starts before the first of them.
-      { test: { ...common, name: 'system', include: ['test/**/*.test.ts'], globalSetup: ['test/support/globalSetup.ts'] } },
+      {
+        test: {
+          ...common,
+          name: 'system',
+          include: ['test/**/*.test.ts'],
+          globalSetup: ['test/support/globalSetup.ts'],
+        },
+      },
     ],
   },
 });

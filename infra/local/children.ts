@@ -23,9 +23,9 @@ export interface ChildOptions {
   gid?: number;
   /** Takes stdout and stderr, after what is in it. */
   logFile: string;
-  /** Written to its stdin, which is then closed; `'open'` leaves it open until stop() or our own end. */
-  input?: string | 'open';
-  /** What asks it to end; `'end of input'` closes its stdin instead. */
+  /** Written to its stdin, which is then closed. */
+  input?: string;
+  /** What asks it to end; with `'end of input'` its stdin stays open until then, or until we end. */
   stopSignal?: NodeJS.Signals | 'end of input';
 }
 
@@ -53,14 +53,24 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   const spawnOptions: SpawnOptions = {
     env,
     detached: true,
-    stdio: [input === undefined ? 'ignore' : 'pipe', log.fd, log.fd],
+    stdio: [input === undefined && stopSignal !== 'end of input' ? 'ignore' : 'pipe', log.fd, log.fd],
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     ...(options.uid === undefined ? {} : { uid: options.uid }),
     ...(options.gid === undefined ? {} : { gid: options.gid }),
   };
+  let exit: Exit | undefined;
   let child: ChildProcess;
+  let exited: Promise<Exit>;
   try {
     child = spawn(command, args, spawnOptions);
+    // Listened for at once: a short-lived process may have ended before the next line is reached.
+    exited = new Promise<Exit>((resolve) => {
+      child.once('exit', (code, signal) => {
+        if (child.pid !== undefined) unwatch(child.pid);
+        exit = { code, signal };
+        resolve(exit);
+      });
+    });
     await new Promise((resolve, reject) => child.once('spawn', resolve).once('error', reject));
   } catch (cause) {
     throw new HelpfulError(`${name} can’t be started: ${(cause as Error).message}`, { cause });
@@ -68,17 +78,9 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     await log.close();
   }
   const pid = child.pid as number; // Set since 'spawn' was seen.
-  watch(pid, stopSignal === 'end of input' ? 'none' : stopSignal);
-  let exit: Exit | undefined;
-  const exited = new Promise<Exit>((resolve) => {
-    child.once('exit', (code, signal) => {
-      unwatch(pid);
-      exit = { code, signal };
-      resolve(exit);
-    });
-  });
+  if (exit === undefined) watch(pid, stopSignal === 'end of input' ? 'none' : stopSignal);
   child.stdin?.on('error', () => undefined); // Its end is seen by 'exit'.
-  if (input !== undefined && input !== 'open') child.stdin?.end(input);
+  if (input !== undefined) child.stdin?.end(input);
 
   const stop = async (graceMs: number) => {
     const already = exit;

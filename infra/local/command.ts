@@ -24,6 +24,8 @@ const SAME_SIGNAL_MS = 1_000;
 /** How long the ending in order may take, in milliseconds, before the watchdog has to do it. */
 const STOP_MS = 60_000;
 
+const PARENT_POLL_MS = 500;
+
 /**
  * Runs a command and ends the process with the exit code that `main` returns: 1 when it throws, 128 + n after a signal.
  * After a signal `main` has a minute to end what it started; a second signal ends at once.
@@ -31,6 +33,15 @@ const STOP_MS = 60_000;
 export async function runCommand(main: (command: Command) => Promise<number>): Promise<never> {
   const progress = createProgress();
   const controller = new AbortController();
+  const parent = process.ppid;
+  if (process.env['npm_lifecycle_event'] !== undefined) {
+    // Whoever ran us was killed, and could not say so.
+    const watch = setInterval(() => {
+      if (process.ppid === parent) return;
+      clearInterval(watch);
+      process.kill(process.pid, 'SIGTERM');
+    }, PARENT_POLL_MS).unref();
+  }
   let interrupted: { code: number; at: number } | undefined;
   for (const name of Object.keys(SIGNALS) as Interrupt[]) {
     process.on(name, () => {

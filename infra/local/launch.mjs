@@ -10,6 +10,7 @@ import { build } from './build.mjs';
 import { withLock } from './locks.mjs';
 import { ROOT, runQuietly, showStep } from './quietly.mjs';
 
+const PARENT_POLL_MS = 500;
 const COMMANDS = ['demo', 'test', 'stack', 'bench', 'check'];
 
 /**
@@ -57,6 +58,15 @@ const inCheckout = (folder) =>
  * @param {import('node:child_process').ChildProcess} child
  */
 function handOver(child) {
+  // npm dies of a signal without passing it on to its script: then its end is the signal.
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event !== undefined) {
+    const watch = setInterval(() => {
+      if (process.ppid === parent) return;
+      clearInterval(watch);
+      child.kill('SIGTERM');
+    }, PARENT_POLL_MS).unref();
+  }
   for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(name, () => child.kill(name));
   child.once('error', (error) => {
     console.error(error.message);

@@ -137,7 +137,7 @@ function terminal(output: Output): Progress {
 
   const clear = () => (drawn > 0 ? `\u001b[${drawn}A\u001b[0J` : '');
   const draw = (above = '') => {
-    const width = (output.columns ?? 80) - 1;
+    const width = (output.columns || 80) - 1;
     const lines = [...active].map((line) => {
       const time = elapsed(Date.now() - line.startedAt);
       const text = clip(`${line.title}${line.detail ? ` ${line.detail}` : ''}`, width - time.length - 5);

@@ -20,11 +20,14 @@ import { type Stack, startStack } from './stack/startStack.js';
 const STOP_MS = 60_000;
 const NOT_UP = 3;
 /** A table without borders. */
-const BARE = Object.fromEntries(
-  ['top', 'bottom', 'left', 'mid', 'right'].flatMap((at) =>
-    [at, `${at}-left`, `${at}-mid`, `${at}-right`].map((part) => [part, '']),
+const BARE = {
+  middle: ' ',
+  ...Object.fromEntries(
+    ['top', 'bottom', 'left', 'mid', 'right'].flatMap((at) =>
+      [at, `${at}-left`, `${at}-mid`, `${at}-right`].map((part) => [part, '']),
+    ),
   ),
-);
+};
 
 /** What stands in `.paddock/stack.json`. It holds API keys: only its owner can read it. */
 interface StackFile {
@@ -77,8 +80,11 @@ async function startSupervisor(progress: Progress, signal: AbortSignal): Promise
   await rm(stackFile(), { force: true });
   await rm(supervisorLog(), { force: true });
   const log = openSync(supervisorLog(), 'a', 0o600);
+  // Not npm's any more: it outlives the command that starts it.
+  const { npm_lifecycle_event: _, ...env } = process.env;
   const supervisor = fork(fileURLToPath(import.meta.url), ['supervise'], {
     detached: true,
+    env,
     stdio: ['ignore', log, log, 'ipc'],
   });
   const stop = () => supervisor.kill('SIGTERM');

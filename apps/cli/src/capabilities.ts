@@ -15,7 +15,8 @@ export function parseGrants(texts: readonly string[]): Capabilities {
   for (const text of texts) {
     const [, kind, value] = /^(http|secrets)=(.+)$/.exec(text) ?? [];
     if (text === 'kv') grants.kv = true;
-    else if (kind === undefined || value === undefined) throw new CliError('usage', `--grant takes http=<host>, kv or secrets=<NAME>, not “${text}”.`);
+    else if (kind === undefined || value === undefined)
+      throw new CliError('usage', `--grant takes http=<host>, kv or secrets=<NAME>, not “${text}”.`);
     else for (const part of value.split(',')) grants[kind as 'http' | 'secrets'].add(part);
   }
   const parsed = Capabilities.safeParse({

@@ -24,7 +24,9 @@ export type Register = (program: Command) => void;
  * A handler as commander calls it.
  * @param handler gets the context, the command's arguments and its options; what it answers is the exit code, 0 if nothing.
  */
-export function action<A extends unknown[]>(handler: (context: Context, ...args: A) => Promise<number | void>) {
+export function action<A extends unknown[]>(
+  handler: (context: Context, ...args: A) => Promise<number> | Promise<void>,
+) {
   return async (...all: unknown[]): Promise<void> => {
     const command = all.pop() as Command; // Commander ends the arguments with the command itself.
     const options = command.optsWithGlobals<GlobalOptions>();
@@ -33,7 +35,10 @@ export function action<A extends unknown[]>(handler: (context: Context, ...args:
       const connection = await resolveConnection(options, environment);
       return { connection, client: createClient(connection) };
     };
-    const exitCode = await handler({ output: new Output(options.json === true), options, environment, connect }, ...(all as A));
+    const exitCode = await handler(
+      { output: new Output(options.json === true), options, environment, connect },
+      ...(all as A),
+    );
     process.exitCode = exitCode ?? 0;
   };
 }
@@ -46,14 +51,16 @@ export const integer =
   (min: number, max: number) =>
   (text: string): number => {
     const value = Number(text);
-    if (!/^\d+$/.test(text) || value < min || value > max) throw new InvalidArgumentError(`It takes a whole number from ${min} to ${max}.`);
+    if (!/^\d+$/.test(text) || value < min || value > max)
+      throw new InvalidArgumentError(`It takes a whole number from ${min} to ${max}.`);
     return value;
   };
 
 /** An option's parser for a moment: anything that Date takes, such as 2026-05-01 or 2026-05-01T08:00:00Z. */
 export function timestamp(text: string): string {
   const time = new Date(text);
-  if (Number.isNaN(time.getTime())) throw new InvalidArgumentError('It takes a date such as 2026-05-01 or 2026-05-01T08:00:00Z.');
+  if (Number.isNaN(time.getTime()))
+    throw new InvalidArgumentError('It takes a date such as 2026-05-01 or 2026-05-01T08:00:00Z.');
   return time.toISOString();
 }
 
@@ -62,14 +69,18 @@ export const gather = (value: string, before: readonly string[] = []): string[] 
 
 /** The object without its properties that are undefined. */
 export function defined<T extends object>(object: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
 }
 
 /** The page's size of a list, as an option. */
 export const LIMIT = ['--limit <n>', 'how many at most, 1 to 200', integer(1, 200), 50] as const;
 
 /** The option of the commands that pack. */
-export const bundlingOption = (command: Command): Command => command.option('--no-bundle', 'pack the folder as it is, with its entry untouched');
+export const bundlingOption = (command: Command): Command =>
+  command.option('--no-bundle', 'pack the folder as it is, with its entry untouched');
 
 /** The option of the commands that sign. */
-export const keyOption = (command: Command): Command => command.option('--key <file>', 'the private key’s file, as paddock keygen writes it');
+export const keyOption = (command: Command): Command =>
+  command.option('--key <file>', 'the private key’s file, as paddock keygen writes it');

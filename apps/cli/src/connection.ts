@@ -33,20 +33,30 @@ export async function resolveConnection(options: ConnectionOptions, environment:
   const stack = options.as === undefined ? undefined : await organizationOfStack(options.as);
   const url = options.url ?? stack?.apiUrl ?? environment.url ?? config.url;
   if (url === undefined) {
-    throw new CliError('no_server', 'Which server? Give --url, set PADDOCK_URL, call paddock login, or use a local stack with --as <organization>.');
+    throw new CliError(
+      'no_server',
+      'Which server? Give --url, set PADDOCK_URL, call paddock login, or use a local stack with --as <organization>.',
+    );
   }
-  const given = options.apiKeyFile === undefined ? undefined : keyOf((await readInput(options.apiKeyFile)).toString('utf8'), options.apiKeyFile);
+  const given =
+    options.apiKeyFile === undefined
+      ? undefined
+      : keyOf((await readInput(options.apiKeyFile)).toString('utf8'), options.apiKeyFile);
   const kept = config.url === serverUrl(url) ? config.apiKey : undefined;
   const apiKey = given ?? stack?.apiKey ?? environment.apiKey ?? kept;
   if (apiKey === undefined) {
-    throw new CliError('no_api_key', `No API key for ${url}. Give --api-key-file, set PADDOCK_API_KEY, or call paddock login.`);
+    throw new CliError(
+      'no_api_key',
+      `No API key for ${url}. Give --api-key-file, set PADDOCK_API_KEY, or call paddock login.`,
+    );
   }
   return { url: serverUrl(url), apiKey };
 }
 
 /** A server's address as it is compared and kept. @throws CliError `usage` */
 export function serverUrl(text: string): string {
-  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) throw new CliError('usage', `${text} is not an http or https address.`);
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
+    throw new CliError('usage', `${text} is not an http or https address.`);
   return text.replace(/\/+$/, '');
 }
 
@@ -77,10 +87,18 @@ async function readConfig(path: string): Promise<Config> {
 
 async function organizationOfStack(slug: string): Promise<{ apiUrl: string; apiKey: string }> {
   const path = await findUpwards(join('.paddock', 'stack.json'));
-  if (path === undefined) throw new CliError('usage', '--as needs a local stack, and there is no .paddock/stack.json here or above. Start one: npm run stack -- up');
+  if (path === undefined)
+    throw new CliError(
+      'usage',
+      '--as needs a local stack, and there is no .paddock/stack.json here or above. Start one: npm run stack -- up',
+    );
   const { apiUrl, organizations } = parseObject((await readInput(path)).toString('utf8'), path) as unknown as StackFile;
   const found = organizations.find((organization) => organization.slug === slug);
-  if (found === undefined) throw new CliError('usage', `The local stack has no organization ${slug}. It has: ${organizations.map((one) => one.slug).join(', ')}.`);
+  if (found === undefined)
+    throw new CliError(
+      'usage',
+      `The local stack has no organization ${slug}. It has: ${organizations.map((one) => one.slug).join(', ')}.`,
+    );
   return { apiUrl, apiKey: found.apiKey };
 }
 

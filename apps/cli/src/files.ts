@@ -16,7 +16,8 @@ export async function writeSecretFile(path: string, text: string): Promise<void>
   try {
     await writeFile(path, text, { mode: 0o600, flag: 'wx' });
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') throw new CliError('file_exists', `${path} is there already, and is not overwritten.`);
+    if (codeOf(error) === 'EEXIST')
+      throw new CliError('file_exists', `${path} is there already, and is not overwritten.`);
     throw new CliError('file_unreadable', `${path} can’t be written (${codeOf(error)}).`);
   }
 }

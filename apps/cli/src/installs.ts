@@ -7,7 +7,11 @@ import { CliError } from './errors.js';
 /** `publisher/name` with or without `@version`. @throws CliError `usage` */
 export function parsePluginSpec(spec: string): { plugin: string; version: string | undefined } {
   const [plugin = '', version, ...more] = spec.split('@');
-  if (!PluginFullName.safeParse(plugin).success || more.length > 0 || (version !== undefined && !SemVer.safeParse(version).success)) {
+  if (
+    !PluginFullName.safeParse(plugin).success ||
+    more.length > 0 ||
+    (version !== undefined && !SemVer.safeParse(version).success)
+  ) {
     throw new CliError('usage', `“${spec}” is neither publisher/name nor publisher/name@version.`);
   }
   return { plugin, version };
@@ -20,11 +24,16 @@ export function parsePluginSpec(spec: string): { plugin: string; version: string
 export async function findInstall(client: PaddockClient, spec: string): Promise<Install> {
   if (!spec.includes('/')) return unwrap(client.GET('/v1/installs/{id}', { params: { path: { id: spec } } }));
   const { plugin, version } = parsePluginSpec(spec);
-  const found = (await allInstalls(client)).filter((install) => install.plugin === plugin && (version === undefined || install.version === version));
+  const found = (await allInstalls(client)).filter(
+    (install) => install.plugin === plugin && (version === undefined || install.version === version),
+  );
   const [only, ...others] = found;
   if (only === undefined) throw new PaddockError('not_found', `${spec} is not installed: paddock install ${spec}`);
   if (others.length > 0) {
-    throw new CliError('install_ambiguous', `${spec} is installed ${found.length} times. Name one by its id: ${found.map(({ id, version }) => `${id} (${version})`).join(', ')}.`);
+    throw new CliError(
+      'install_ambiguous',
+      `${spec} is installed ${found.length} times. Name one by its id: ${found.map(({ id, version }) => `${id} (${version})`).join(', ')}.`,
+    );
   }
   return only;
 }

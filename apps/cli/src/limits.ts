@@ -6,12 +6,19 @@ import { CliError } from './errors.js';
 export function parseLimits(texts: readonly string[]): PartialLimits {
   const entries = texts.map((text) => {
     const [, name, value] = /^([A-Za-z]+)=(\d+)$/.exec(text) ?? [];
-    if (name === undefined) throw new CliError('usage', `--limit takes <name>=<whole number>, not “${text}”. Names: ${Object.keys(PartialLimits.shape).join(', ')}.`);
+    if (name === undefined)
+      throw new CliError(
+        'usage',
+        `--limit takes <name>=<whole number>, not “${text}”. Names: ${Object.keys(PartialLimits.shape).join(', ')}.`,
+      );
     return [name, Number(value)] as const;
   });
   const parsed = PartialLimits.safeParse(Object.fromEntries(entries));
   if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map(({ path, message }) => ({ path: `--limit ${path.map(String).join('.')}`.trim(), message }));
+  const issues = parsed.error.issues.map(({ path, message }) => ({
+    path: `--limit ${path.map(String).join('.')}`.trim(),
+    message,
+  }));
   throw new CliError('usage', 'A limit can’t be taken.', issues);
 }
 

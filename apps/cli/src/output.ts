@@ -22,28 +22,54 @@ export class Output {
 
   error({ code, message, issues }: ErrorReport): void {
     if (this.isJson) {
-      process.stderr.write(`${printableJson({ error: { code, message, ...(issues.length === 0 ? {} : { issues }) } })}\n`);
+      process.stderr.write(
+        `${printableJson({ error: { code, message, ...(issues.length === 0 ? {} : { issues }) } })}\n`,
+      );
       return;
     }
     process.stderr.write(`${pc.red(code)}: ${printable(message)}\n`);
-    for (const issue of issues) process.stderr.write(`  ${pc.bold(printable(issue.path) || 'plugin.json')}: ${printable(issue.message)}\n`);
+    for (const issue of issues)
+      process.stderr.write(`  ${pc.bold(printable(issue.path) || 'plugin.json')}: ${printable(issue.message)}\n`);
   }
 }
 
-const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
-const ESCAPED = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+/** Control and format characters, with Unicode's two line separators. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
+const unit = (code: number): string => `\\u${code.toString(16).padStart(4, '0')}`;
+/** As JSON has it: one escape for each UTF-16 unit. */
+const escaped = (char: string): string =>
+  Array.from({ length: char.length }, (_, at) => unit(char.charCodeAt(at))).join('');
 
 /** One line of text without anything that a terminal obeys. */
-export const printable = (text: string): string => text.replace(UNPRINTABLE, ESCAPED);
+export const printable = (text: string): string => text.replace(UNPRINTABLE, escaped);
 
 /** JSON that is the same document, with nothing in it that a terminal obeys. */
 export const printableJson = (value: unknown): string =>
-  JSON.stringify(value ?? null, null, 2).replace(UNPRINTABLE, (char) => (char === '\n' ? char : ESCAPED(char)));
+  JSON.stringify(value ?? null, null, 2).replace(UNPRINTABLE, (char) => (char === '\n' ? char : escaped(char)));
 
-const LINES = ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right', 'left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid'];
+const LINES = [
+  'top',
+  'top-mid',
+  'top-left',
+  'top-right',
+  'bottom',
+  'bottom-mid',
+  'bottom-left',
+  'bottom-right',
+  'left',
+  'left-mid',
+  'mid',
+  'mid-mid',
+  'right',
+  'right-mid',
+];
 
 /** Columns without lines. With no rows, the sentence `none`. */
-export function table(head: readonly string[], rows: readonly (readonly (string | number | null)[])[], none: string): string {
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly (string | number | null)[])[],
+  none: string,
+): string {
   if (rows.length === 0) return none;
   const drawn = new Table({
     head: head.map((text) => pc.bold(text)),
@@ -64,4 +90,5 @@ export function bytes(count: number): string {
   return count < 1024 * 1024 ? `${(count / 1024).toFixed(1)} KiB` : `${(count / 1024 / 1024).toFixed(1)} MiB`;
 }
 
-export const milliseconds = (count: number): string => (count < 1000 ? `${count.toFixed(1)} ms` : `${(count / 1000).toFixed(2)} s`);
+export const milliseconds = (count: number): string =>
+  count < 1000 ? `${count.toFixed(1)} ms` : `${(count / 1000).toFixed(2)} s`;

@@ -1,5 +1,6 @@
 /** The command line as a whole: the commands in the order of the help, and what they have in common. */
 import { Command } from 'commander';
+import type { Register } from './command.js';
 import { audit } from './commands/audit.js';
 import { approve, reject } from './commands/decide.js';
 import { init } from './commands/init.js';
@@ -15,7 +16,6 @@ import { cancel, logs, runs } from './commands/runs.js';
 import { sign } from './commands/sign.js';
 import { usage } from './commands/usage.js';
 import { versions } from './commands/versions.js';
-import type { Register } from './command.js';
 import { EXIT_CODE_HELP } from './exitCodes.js';
 
 const GROUPS: readonly (readonly [string, readonly Register[]])[] = [
@@ -31,7 +31,10 @@ export function createProgram(): Command {
     .description('Pack, publish, install and run plugins.')
     .option('--url <url>', 'the server; else PADDOCK_URL, else what paddock login kept')
     .option('--api-key-file <file>', 'a file with the API key; else PADDOCK_API_KEY, else what paddock login kept')
-    .option('--as <organization>', 'an organization of the local stack (.paddock/stack.json here or above): its server and its key')
+    .option(
+      '--as <organization>',
+      'an organization of the local stack (.paddock/stack.json here or above): its server and its key',
+    )
     .option('--json', 'one JSON document on stdout, and nothing else there')
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ outputError: () => undefined })

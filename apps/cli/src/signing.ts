@@ -27,7 +27,9 @@ export async function signBundle({ manifest, files, sha256 }: Signable, privateK
 /** What a signature is about, read from a .tgz. @throws PaddockError with a `bundle_` or `manifest_` code */
 export async function readSignable(bytes: Uint8Array<ArrayBuffer>): Promise<Signable> {
   const { files, manifestBytes } = await inspectBundle(Readable.from([bytes]));
-  const manifest = Manifest.pick({ name: true, version: true }).strip().safeParse(parseJson(manifestBytes, 'manifest_not_json'));
+  const manifest = Manifest.pick({ name: true, version: true })
+    .strip()
+    .safeParse(parseJson(manifestBytes, 'manifest_not_json'));
   if (!manifest.success) throw new PaddockError('manifest_invalid', 'It has no valid name and version.');
   return { manifest: manifest.data, files, sha256: await sha256Hex(bytes) };
 }

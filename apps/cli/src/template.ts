@@ -1,8 +1,18 @@
 /** What `paddock init` writes. */
 import { MANIFEST_PATH, type Runtime, splitPluginName } from '@paddock/contracts';
 
-const INPUT = { type: 'object', properties: { name: { type: 'string', maxLength: 100 } }, required: ['name'], additionalProperties: false };
-const OUTPUT = { type: 'object', properties: { greeting: { type: 'string' } }, required: ['greeting'], additionalProperties: false };
+const INPUT = {
+  type: 'object',
+  properties: { name: { type: 'string', maxLength: 100 } },
+  required: ['name'],
+  additionalProperties: false,
+};
+const OUTPUT = {
+  type: 'object',
+  properties: { greeting: { type: 'string' } },
+  required: ['greeting'],
+  additionalProperties: false,
+};
 const DESCRIPTION = 'Greets whoever is named.';
 
 /** The files of a new plugin by their paths in its folder. */

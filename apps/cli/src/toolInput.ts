@@ -13,7 +13,8 @@ export interface InputOptions {
 
 /** @throws CliError `usage`, `file_unreadable` */
 export async function readToolInput({ input, inputFile, file = [] }: InputOptions): Promise<Record<string, unknown>> {
-  if (input !== undefined && inputFile !== undefined) throw new CliError('usage', 'Give --input or --input-file, not both.');
+  if (input !== undefined && inputFile !== undefined)
+    throw new CliError('usage', 'Give --input or --input-file, not both.');
   const fields = file.map(parseField);
   const given = await readJson(input, inputFile);
   const texts = await Promise.all(fields.map(async ({ field, path }) => [field, await readText(path)] as const));
@@ -22,7 +23,8 @@ export async function readToolInput({ input, inputFile, file = [] }: InputOption
 
 function parseField(text: string): { field: string; path: string } {
   const equals = text.indexOf('=');
-  if (equals < 1 || equals === text.length - 1) throw new CliError('usage', `--file takes <field>=<path>, not “${text}”.`);
+  if (equals < 1 || equals === text.length - 1)
+    throw new CliError('usage', `--file takes <field>=<path>, not “${text}”.`);
   return { field: text.slice(0, equals), path: text.slice(equals + 1) };
 }
 
@@ -34,9 +36,13 @@ async function readJson(input: string | undefined, inputFile: string | undefined
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new CliError('usage', `The input (${where === '-' ? 'stdin' : where}) is not JSON: ${(error as Error).message}.`);
+    throw new CliError(
+      'usage',
+      `The input (${where === '-' ? 'stdin' : where}) is not JSON: ${(error as Error).message}.`,
+    );
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new CliError('usage', 'A tool’s input is a JSON object.');
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new CliError('usage', 'A tool’s input is a JSON object.');
   return value as Record<string, unknown>;
 }
 

@@ -13,7 +13,6 @@ import { type Child, startChild } from '../children.js';
 import { HelpfulError, until } from '../command.js';
 import { repositoryRoot, stateFolder } from '../folders.js';
 import { describeExit, findProgram } from '../processes.js';
-import type { Step } from '../progress.js';
 import type { Wanted } from './packages.js';
 import type { Prerequisite, PrerequisiteOptions } from './prerequisite.js';
 
@@ -73,7 +72,8 @@ export async function startDocker(options: PrerequisiteOptions): Promise<Prerequ
         );
       }
       if (program === undefined) throw new HelpfulError(`dockerd was not found: ${OTHERWISE}.`);
-      return startEngine(program, step, options);
+      step.update('starts our own engine');
+      return startOwnEngine(program, options);
     },
     ({ startedByUs, url }) => (startedByUs ? 'our own engine' : `at ${url}`),
   );
@@ -93,7 +93,12 @@ async function machineEngine(): Promise<{ answers: boolean; forbidden: boolean }
   return { answers: why === undefined, forbidden: why?.includes('EACCES') ?? false };
 }
 
-async function startEngine(dockerd: string, step: Step, options: PrerequisiteOptions): Promise<Prerequisite> {
+/**
+ * Starts an engine of our own, whatever else there is.
+ * @param dockerd where its program stands
+ * @throws HelpfulError when it does not start; only root can do it
+ */
+export async function startOwnEngine(dockerd: string, options: PrerequisiteOptions): Promise<Prerequisite> {
   for (const tool of ['unshare', 'flock']) {
     if (findProgram(tool) === undefined) throw new HelpfulError(`${tool} (util-linux) was not found: ${OTHERWISE}.`);
   }
@@ -107,7 +112,6 @@ async function startEngine(dockerd: string, step: Step, options: PrerequisiteOpt
   for (let slot = 0; slot < SLOTS; slot++) {
     const folder = path.join(stateFolder(), `engine-${slot}`);
     await mkdir(folder, { recursive: true, mode: 0o711 });
-    step.update(slot === 0 ? 'starts our own engine' : `starts our own engine, the ${slot + 1}th here`);
     const engine = await startIn(folder, socket, dockerd, options);
     if (engine !== undefined) return engine;
   }
@@ -150,7 +154,6 @@ async function startIn(
     env: { PATH: `${process.env['PATH'] ?? ''}:/usr/local/sbin:/usr/sbin:/sbin`, LC_ALL: 'C' },
     cwd: '/',
     logFile: path.join(runFolder.logs, 'docker.log'),
-    input: 'open',
     stopSignal: 'end of input',
   });
   const docker = dockerAt(`unix://${socket}`);

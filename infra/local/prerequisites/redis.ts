@@ -11,11 +11,12 @@ import type { Prerequisite, PrerequisiteOptions } from './prerequisite.js';
 const START_MS = 20_000;
 /** Somebody else may take the port between our look and Redis's start. */
 const PORT_TRIES = 5;
+const OTHERWISE = 'set REDIS_URL to a Redis 7 or newer';
 
 /** What is missing to have a Redis, if anything is. */
 export function redisWanted({ given }: PrerequisiteOptions): Wanted[] {
   if (given?.redisUrl || process.env['REDIS_URL'] || findProgram('redis-server') !== undefined) return [];
-  return [{ program: 'Redis', packages: ['redis-server'], otherwise: 'set REDIS_URL to a Redis 7 or newer' }];
+  return [{ program: 'Redis', packages: ['redis-server'], otherwise: OTHERWISE }];
 }
 
 /**
@@ -36,7 +37,7 @@ export async function startRedis(options: PrerequisiteOptions): Promise<Prerequi
     return { url: given, startedByUs: false, stop: async () => undefined };
   }
   const program = findProgram('redis-server');
-  if (program === undefined) throw new HelpfulError('redis-server was not found.');
+  if (program === undefined) throw new HelpfulError(`redis-server was not found: ${OTHERWISE}.`);
   return progress.run(
     'Redis',
     async () => {

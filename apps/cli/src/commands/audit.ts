@@ -26,7 +26,10 @@ interface VerifyOptions {
 }
 
 export const audit: Register = (program) => {
-  const group = program.command('audit').summary('read the audit trail, or verify it').description('The audit trail: read it, or verify it whole.');
+  const group = program
+    .command('audit')
+    .summary('read the audit trail, or verify it')
+    .description('The audit trail: read it, or verify it whole.');
   group
     .command('list')
     .summary('audit events, newest first')
@@ -39,13 +42,22 @@ export const audit: Register = (program) => {
     .option('--to <date>', 'until when', timestamp)
     .option(...LIMIT)
     .option('--after <next>', 'the page after one whose “next” this is')
-    .addHelpText('after', examples('paddock audit list --event run.settled', 'paddock audit list --subject 0198c1f2-… --json'))
+    .addHelpText(
+      'after',
+      examples('paddock audit list --event run.settled', 'paddock audit list --subject 0198c1f2-… --json'),
+    )
     .action(
       action(async ({ output, connect }, { organization, subject, actor, ...rest }: ListOptions) => {
         const { client } = await connect();
         const query = defined({ ...rest, organizationId: organization, subjectId: subject, actorId: actor });
         const page = await unwrap(client.GET('/v1/audit/events', { params: { query } }));
-        const rows = page.items.map((one) => [one.seq, one.at, one.event, `${one.subject.type} ${one.subject.id}`, `${one.actor.type} ${one.actor.id}`]);
+        const rows = page.items.map((one) => [
+          one.seq,
+          one.at,
+          one.event,
+          `${one.subject.type} ${one.subject.id}`,
+          `${one.actor.type} ${one.actor.id}`,
+        ]);
         output.result(page, () => table(['number', 'at', 'event', 'subject', 'actor'], rows, 'No events.'));
       }),
     );
@@ -56,16 +68,36 @@ export const audit: Register = (program) => {
       'Download the whole trail and recompute it against its signed checkpoint. For platform organizations.\n' +
         'Exit code: 0 intact, 1 tampered (the first bad number is named), 2 not complete.',
     )
-    .option('--verifier-key <key>', 'the log’s public key as name+hash+key; without it, the server’s word on its own key is taken')
-    .option('--earlier <file>', 'a checkpoint saved before, which the trail must still contain; repeat it for more', gather)
+    .option(
+      '--verifier-key <key>',
+      'the log’s public key as name+hash+key; without it, the server’s word on its own key is taken',
+    )
+    .option(
+      '--earlier <file>',
+      'a checkpoint saved before, which the trail must still contain; repeat it for more',
+      gather,
+    )
     .option('--save <file>', 'save the checkpoint if the trail is intact, for --earlier')
-    .addHelpText('after', examples('paddock audit verify', 'paddock audit verify --verifier-key "$(cat audit.pub)" --earlier monday.txt --save today.txt'))
+    .addHelpText(
+      'after',
+      examples(
+        'paddock audit verify',
+        'paddock audit verify --verifier-key "$(cat audit.pub)" --earlier monday.txt --save today.txt',
+      ),
+    )
     .action(
       action(async ({ output, connect }, { verifierKey, earlier = [], save }: VerifyOptions) => {
         const { client } = await connect();
-        const earlierCheckpoints = await Promise.all(earlier.map(async (file) => (await readInput(file)).toString('utf8')));
-        if (verifierKey === undefined) output.progress('The verifier key is the server’s own word; --verifier-key takes one that you know.');
-        const check = await verifyTrail(client, { verifierKey, earlierCheckpoints, onProgress: (count) => output.progress(`${count} leaves`) });
+        const earlierCheckpoints = await Promise.all(
+          earlier.map(async (file) => (await readInput(file)).toString('utf8')),
+        );
+        if (verifierKey === undefined)
+          output.progress('The verifier key is the server’s own word; --verifier-key takes one that you know.');
+        const check = await verifyTrail(client, {
+          verifierKey,
+          earlierCheckpoints,
+          onProgress: (count) => output.progress(`${count} leaves`),
+        });
         if (check.verdict === 'intact' && save !== undefined) await replaceFile(save, check.checkpoint?.note ?? '');
         output.result(check, () => describeCheck(check));
         return { intact: EXIT.ok, tampered: 1, incomplete: 2 }[check.verdict];

@@ -7,13 +7,17 @@ export const approve: Register = (program) => {
   program
     .command('approve <version-id>')
     .summary('publish a version that was accepted, or is in review')
-    .description('Publish a version: your own that was accepted, or as a platform admin another organization’s that is in review.')
+    .description(
+      'Publish a version: your own that was accepted, or as a platform admin another organization’s that is in review.',
+    )
     .option('--reason <text>', 'what stands in the audit trail')
     .addHelpText('after', examples('paddock approve 0198c1f2-… --reason "read the code"'))
     .action(
       action(async ({ output, connect }, id: string, { reason }: { reason?: string }) => {
         const { client } = await connect();
-        const version = await unwrap(client.POST('/v1/versions/{id}/publish', { params: { path: { id } }, body: defined({ reason }) }));
+        const version = await unwrap(
+          client.POST('/v1/versions/{id}/publish', { params: { path: { id } }, body: defined({ reason }) }),
+        );
         output.result(version, () => describeVersion(version));
       }),
     );
@@ -29,7 +33,9 @@ export const reject: Register = (program) => {
     .action(
       action(async ({ output, connect }, id: string, { reason }: { reason: string }) => {
         const { client } = await connect();
-        const version = await unwrap(client.POST('/v1/versions/{id}/reject', { params: { path: { id } }, body: { reason } }));
+        const version = await unwrap(
+          client.POST('/v1/versions/{id}/reject', { params: { path: { id } }, body: { reason } }),
+        );
         output.result(version, () => describeVersion(version));
       }),
     );

@@ -1,6 +1,14 @@
 /** `paddock install`: shows what a plugin declares, asks for consent to what is granted, and installs just that version. */
 import { type PaddockClient, unwrap } from '@paddock/client';
-import { type Capabilities, type Isolation, type Manifest, PaddockError, type PartialLimits, splitPluginName, undeclaredGrants } from '@paddock/contracts';
+import {
+  type Capabilities,
+  type Isolation,
+  type Manifest,
+  PaddockError,
+  type PartialLimits,
+  splitPluginName,
+  undeclaredGrants,
+} from '@paddock/contracts';
 import { Option } from 'commander';
 import { capabilityList, parseGrants } from '../capabilities.js';
 import { action, defined, examples, gather, type Register } from '../command.js';
@@ -23,9 +31,19 @@ export const install: Register = (program) => {
     .description('Install publisher/name or publisher/name@version. Nothing is granted that is not named by --grant.')
     .option('--grant <capability>', 'http=<host>, kv or secrets=<NAME>; repeat it for more', gather)
     .option('--limit <name=n>', 'tighten a limit, such as memoryBytes=67108864; repeat it for more', gather)
-    .addOption(new Option('--isolation <how>', 'a sandbox for each run, or one that stays warm for this install').choices(['run', 'install']).default('install'))
+    .addOption(
+      new Option('--isolation <how>', 'a sandbox for each run, or one that stays warm for this install')
+        .choices(['run', 'install'])
+        .default('install'),
+    )
     .option('-y, --yes', 'don’t ask')
-    .addHelpText('after', examples('paddock install acme/greeter', 'paddock install acme/weather@1.2.0 --grant http=api.example.com --grant secrets=TOKEN --isolation run --yes'))
+    .addHelpText(
+      'after',
+      examples(
+        'paddock install acme/greeter',
+        'paddock install acme/weather@1.2.0 --grant http=api.example.com --grant secrets=TOKEN --isolation run --yes',
+      ),
+    )
     .action(
       action(async ({ output, connect }, spec: string, { grant = [], limit = [], isolation, yes = false }: Options) => {
         const { plugin, version } = parsePluginSpec(spec);
@@ -47,15 +65,23 @@ export const install: Register = (program) => {
 
 async function manifestOf(client: PaddockClient, fullName: string, version: string | undefined): Promise<Manifest> {
   const { publisher, name } = splitPluginName(fullName);
-  const { manifest, versions } = await unwrap(client.GET('/v1/plugins/{publisher}/{name}', { params: { path: { publisher, name } } }));
+  const { manifest, versions } = await unwrap(
+    client.GET('/v1/plugins/{publisher}/{name}', { params: { path: { publisher, name } } }),
+  );
   if (version === undefined || version === manifest.version) return manifest as Manifest;
   const id = versions.find((one) => one.version === version)?.id;
-  const chosen = id === undefined ? null : (await unwrap(client.GET('/v1/versions/{id}', { params: { path: { id } } }))).manifest;
+  const chosen =
+    id === undefined ? null : (await unwrap(client.GET('/v1/versions/{id}', { params: { path: { id } } }))).manifest;
   if (chosen === null) throw new PaddockError('not_found', `No published version of ${fullName} ${version}.`);
   return chosen as Manifest;
 }
 
-function describe({ name, version, description, tools, capabilities, limits: asked }: Manifest, grants: Capabilities, limits: PartialLimits, isolation: Isolation): string[] {
+function describe(
+  { name, version, description, tools, capabilities, limits: asked }: Manifest,
+  grants: Capabilities,
+  limits: PartialLimits,
+  isolation: Isolation,
+): string[] {
   const granted = capabilityList(grants);
   const withheld = capabilityList(capabilities).filter((capability) => !granted.includes(capability));
   return [
@@ -63,7 +89,9 @@ function describe({ name, version, description, tools, capabilities, limits: ask
     `  tools:       ${tools.map((tool) => tool.name).join(', ')}`,
     `  asks for:    ${capabilityList(capabilities).join(', ') || 'nothing'}`,
     `  you grant:   ${granted.join(', ') || 'nothing'}`,
-    ...(withheld.length > 0 ? [`  not granted: ${withheld.join(', ')} (${withheld.map((capability) => `--grant ${capability}`).join(' ')})`] : []),
+    ...(withheld.length > 0
+      ? [`  not granted: ${withheld.join(', ')} (${withheld.map((capability) => `--grant ${capability}`).join(' ')})`]
+      : []),
     ...(Object.keys(asked).length > 0 ? [`  its limits:  ${describeLimits(asked)}`] : []),
     ...(Object.keys(limits).length > 0 ? [`  your limits: ${describeLimits(limits)}`] : []),
     `  isolation:   ${isolation === 'run' ? 'a sandbox for each run' : 'a warm sandbox for this install alone'}`,
@@ -71,6 +99,8 @@ function describe({ name, version, description, tools, capabilities, limits: ask
 }
 
 async function askConsent({ name, version }: Manifest): Promise<void> {
-  if (!isInteractive()) throw new CliError('consent_needed', 'Nobody is there to ask: look at what is granted, and give --yes.');
-  if (!(await confirm(`Install ${name}@${version} with these grants?`))) throw new CliError('consent_refused', 'Nothing was installed.');
+  if (!isInteractive())
+    throw new CliError('consent_needed', 'Nobody is there to ask: look at what is granted, and give --yes.');
+  if (!(await confirm(`Install ${name}@${version} with these grants?`)))
+    throw new CliError('consent_refused', 'Nothing was installed.');
 }

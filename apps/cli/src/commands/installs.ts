@@ -16,7 +16,13 @@ export const installs: Register = (program) => {
       action(async ({ output, connect }, { limit }: { limit: number }) => {
         const { client } = await connect();
         const page = await unwrap(client.GET('/v1/installs', { params: { query: { limit } } }));
-        const rows = page.items.map((one) => [one.id, `${one.plugin}@${one.version}`, one.tools.map((tool) => tool.name).join(' '), describeCapabilities(one.grants) || null, one.isolation]);
+        const rows = page.items.map((one) => [
+          one.id,
+          `${one.plugin}@${one.version}`,
+          one.tools.map((tool) => tool.name).join(' '),
+          describeCapabilities(one.grants) || null,
+          one.isolation,
+        ]);
         output.result(page, () => table(['id', 'version', 'tools', 'grants', 'isolation'], rows, 'No installs.'));
       }),
     );

@@ -15,8 +15,14 @@ export const keygen: Register = (program) => {
   program
     .command('keygen')
     .summary('make a key pair to sign versions with')
-    .description('Make an Ed25519 key pair to sign versions with. The private key is written to a file that only you can read.')
-    .option('--out <file>', 'where the private key goes; a file that is there is never overwritten', 'paddock-signing-key.pem')
+    .description(
+      'Make an Ed25519 key pair to sign versions with. The private key is written to a file that only you can read.',
+    )
+    .option(
+      '--out <file>',
+      'where the private key goes; a file that is there is never overwritten',
+      'paddock-signing-key.pem',
+    )
     .option('--register <name>', 'also register the public key as your organization’s, under this name')
     .addHelpText('after', examples('paddock keygen', 'paddock keygen --out ~/acme.pem --register laptop'))
     .action(
@@ -25,14 +31,21 @@ export const keygen: Register = (program) => {
         const { privateKeyPem, publicKey, keyId } = await generateKeyPair();
         await writeSecretFile(out, privateKeyPem);
         if (connection !== undefined && register !== undefined) {
-          await unwrap(connection.client.POST('/v1/signing-keys', { body: { name: register, publicKey } })).catch(async (error: unknown) => {
-            await rm(out); // A key that nobody trusts would only be in the way of the next try.
-            throw error;
-          });
+          await unwrap(connection.client.POST('/v1/signing-keys', { body: { name: register, publicKey } })).catch(
+            async (error: unknown) => {
+              await rm(out); // A key that nobody trusts would only be in the way of the next try.
+              throw error;
+            },
+          );
         }
         const document = { keyId, publicKey, privateKeyFile: resolve(out), registeredAs: register ?? null };
         output.result(document, () =>
-          [`Key id:      ${keyId}`, `Public key:  ${publicKey}`, `Private key: ${out} (keep it secret)`, ...(register === undefined ? [] : [`Registered:  ${register}`])].join('\n'),
+          [
+            `Key id:      ${keyId}`,
+            `Public key:  ${publicKey}`,
+            `Private key: ${out} (keep it secret)`,
+            ...(register === undefined ? [] : [`Registered:  ${register}`]),
+          ].join('\n'),
         );
       }),
     );

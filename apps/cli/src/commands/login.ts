@@ -10,8 +10,16 @@ export const login: Register = (program) => {
   program
     .command('login')
     .summary('keep a server and an API key for the commands to come')
-    .description('Check an API key and keep it with the server’s address. The key is read from stdin, or asked for at a terminal.')
-    .addHelpText('after', examples('paddock login --url http://127.0.0.1:8080', 'paddock login --url https://paddock.example.com < key.txt'))
+    .description(
+      'Check an API key and keep it with the server’s address. The key is read from stdin, or asked for at a terminal.',
+    )
+    .addHelpText(
+      'after',
+      examples(
+        'paddock login --url http://127.0.0.1:8080',
+        'paddock login --url https://paddock.example.com < key.txt',
+      ),
+    )
     .action(
       action(async ({ output, options, environment }) => {
         const given = options.url ?? environment.url;
@@ -20,7 +28,10 @@ export const login: Register = (program) => {
         const apiKey = await readKey(options.apiKeyFile);
         const me = await unwrap(createClient({ url, apiKey }).GET('/v1/me'));
         await keepConfig(environment.configFile, { url, apiKey });
-        output.result({ url, configFile: environment.configFile, ...me }, () => `Logged in to ${url} as ${me.organization.slug} (${me.apiKey.role}).`);
+        output.result(
+          { url, configFile: environment.configFile, ...me },
+          () => `Logged in to ${url} as ${me.organization.slug} (${me.apiKey.role}).`,
+        );
       }),
     );
 };

@@ -1,7 +1,7 @@
 /** `paddock plugins`: the catalogue. */
 import { unwrap } from '@paddock/client';
-import { action, defined, examples, LIMIT, type Register } from '../command.js';
 import { describeCapabilities } from '../capabilities.js';
+import { action, defined, examples, LIMIT, type Register } from '../command.js';
 import { table } from '../output.js';
 
 export const plugins: Register = (program) => {

@@ -4,10 +4,10 @@ import { action, bundlingOption, type Context, examples, integer, keyOption, typ
 import { CliError } from '../errors.js';
 import { EXIT } from '../exitCodes.js';
 import { readInput } from '../files.js';
+import { followFor } from '../follow.js';
 import { bytes } from '../output.js';
 import { packFolder } from '../pack/packFolder.js';
 import { envelopeText, signBundle } from '../signing.js';
-import { followFor } from '../follow.js';
 import { describeVersion } from '../versions.js';
 
 interface Options {
@@ -36,7 +36,13 @@ export const publish: Register = (program) => {
     .option('--wait <seconds>', 'how long to wait for the verdict', integer(1, 86_400), 300)
     .option('--no-wait', 'upload only; the verdict is seen by paddock versions')
     .option('--hold', 'leave an accepted version unpublished')
-    .addHelpText('after', examples('paddock publish --key ~/acme.pem', 'paddock publish --bundle acme-greeter-0.1.0.tgz --signature acme-greeter-0.1.0.tgz.sig.json'))
+    .addHelpText(
+      'after',
+      examples(
+        'paddock publish --key ~/acme.pem',
+        'paddock publish --bundle acme-greeter-0.1.0.tgz --signature acme-greeter-0.1.0.tgz.sig.json',
+      ),
+    )
     .action(
       action(async (context, dir: string | undefined, options: Options) => {
         const { output } = context;
@@ -44,7 +50,10 @@ export const publish: Register = (program) => {
         const upload = await prepareUpload(dir, options);
         output.progress(`Uploading ${upload.what} (${bytes(upload.bundle.size)})`);
         const uploaded = await uploadVersion(connection, upload);
-        const version = options.wait === false ? uploaded : await settle(context, client, uploaded, options.wait, options.hold === true);
+        const version =
+          options.wait === false
+            ? uploaded
+            : await settle(context, client, uploaded, options.wait, options.hold === true);
         output.result(version, () => describeVersion(version));
         return exitCodeOf(version, options.wait !== false);
       }),
@@ -53,20 +62,37 @@ export const publish: Register = (program) => {
 
 async function prepareUpload(dir: string | undefined, { key, bundle, signature }: Options): Promise<Upload> {
   if (typeof bundle === 'string') {
-    if (signature === undefined || dir !== undefined) throw new CliError('usage', '--bundle needs --signature, and no folder.');
-    return { bundle: new Blob([await readInput(bundle)]), signature: new Uint8Array(await readInput(signature)), what: bundle };
+    if (signature === undefined || dir !== undefined)
+      throw new CliError('usage', '--bundle needs --signature, and no folder.');
+    return {
+      bundle: new Blob([await readInput(bundle)]),
+      signature: new Uint8Array(await readInput(signature)),
+      what: bundle,
+    };
   }
   if (signature !== undefined) throw new CliError('usage', '--signature goes with --bundle <file>.');
   if (key === undefined) throw new CliError('usage', 'Which key signs? Give --key; paddock keygen makes one.');
   const privateKeyPem = (await readInput(key)).toString('utf8');
   const packed = await packFolder(dir ?? '.', { bundle });
   const envelope = await signBundle(packed, privateKeyPem);
-  return { bundle: new Blob([packed.bytes]), signature: envelopeText(envelope), what: `${packed.manifest.name}@${packed.manifest.version}` };
+  return {
+    bundle: new Blob([packed.bytes]),
+    signature: envelopeText(envelope),
+    what: `${packed.manifest.name}@${packed.manifest.version}`,
+  };
 }
 
 /** Follows the verification, and publishes the version if it was accepted. */
-async function settle({ output }: Context, client: PaddockClient, { id }: Version, seconds: number, isHeld: boolean): Promise<Version> {
-  const version = await followFor(seconds, (signal) => followVersion(client, id, { signal, onState: (state) => output.progress(`${id} ${state}`) }));
+async function settle(
+  { output }: Context,
+  client: PaddockClient,
+  { id }: Version,
+  seconds: number,
+  isHeld: boolean,
+): Promise<Version> {
+  const version = await followFor(seconds, (signal) =>
+    followVersion(client, id, { signal, onState: (state) => output.progress(`${id} ${state}`) }),
+  );
   if (version === null) return unwrap(client.GET('/v1/versions/{id}', { params: { path: { id } } }));
   if (version.state !== 'accepted' || isHeld) return version;
   const published = await unwrap(client.POST('/v1/versions/{id}/publish', { params: { path: { id } }, body: {} }));

@@ -5,7 +5,7 @@ import { action, defined, examples, gather, integer, type Register } from '../co
 import { EXIT, OUTCOME_EXIT } from '../exitCodes.js';
 import { followFor } from '../follow.js';
 import { findInstall } from '../installs.js';
-import { milliseconds, bytes, printableJson } from '../output.js';
+import { bytes, milliseconds, printableJson } from '../output.js';
 import { type InputOptions, readToolInput } from '../toolInput.js';
 
 interface Options extends InputOptions {
@@ -18,7 +18,9 @@ export const run: Register = (program) => {
   program
     .command('run <install> <tool>')
     .summary('call a tool and print what it answers')
-    .description('Call a tool of an install, named by its id or by its plugin’s name. Prints the output as JSON; with --json, the whole run.')
+    .description(
+      'Call a tool of an install, named by its id or by its plugin’s name. Prints the output as JSON; with --json, the whole run.',
+    )
     .option('--input <json>', 'the input; - reads it from stdin')
     .option('--input-file <file>', 'a file with the input; - reads it from stdin')
     .option('--file <field=path>', 'the text of a file as one field of the input; repeat it for more', gather)
@@ -40,13 +42,23 @@ export const run: Register = (program) => {
         const install = await findInstall(client, spec);
         const headers = defined({ 'Idempotency-Key': options.idempotencyKey });
         const body = { input, ...defined({ timeoutMs: options.timeoutMs }) };
-        const created = await unwrap(client.POST('/v1/installs/{id}/tools/{tool}/runs', { params: { path: { id: install.id, tool }, header: headers }, body }));
+        const created = await unwrap(
+          client.POST('/v1/installs/{id}/tools/{tool}/runs', {
+            params: { path: { id: install.id, tool }, header: headers },
+            body,
+          }),
+        );
         const { id } = created;
         output.progress(`${id} ${created.state}`);
-        if (options.wait === 0) return void output.result(created, () => id);
+        if (options.wait === 0) {
+          output.result(created, () => id);
+          return EXIT.ok;
+        }
         const look = () => unwrap(client.GET('/v1/runs/{id}', { params: { path: { id } } }));
         const onState = (state: string) => (state === created.state ? undefined : output.progress(`${id} ${state}`));
-        const ended = (await followFor(options.wait, (signal) => followRun(client, id, { signal, onState, everyMs: 100 }))) ?? (await look());
+        const ended =
+          (await followFor(options.wait, (signal) => followRun(client, id, { signal, onState, everyMs: 100 }))) ??
+          (await look());
         for (const line of describeEnd(ended)) output.progress(line);
         output.result(ended, () => (ended.state === 'succeeded' ? printableJson(ended.output) : ''));
         return isSettled(ended.state) ? OUTCOME_EXIT[ended.state] : EXIT.pending;
@@ -56,7 +68,12 @@ export const run: Register = (program) => {
 
 function describeEnd({ id, state, error, usage, logs }: Run): string[] {
   if (!isSettled(state)) return [`It goes on. Its end is seen by: paddock runs ${id}`];
-  const used = usage === null ? [] : [`${milliseconds(usage.wallMs)}, CPU ${milliseconds(usage.cpuUs / 1000)}, memory ${bytes(usage.peakMemoryBytes)}`];
+  const used =
+    usage === null
+      ? []
+      : [
+          `${milliseconds(usage.wallMs)}, CPU ${milliseconds(usage.cpuUs / 1000)}, memory ${bytes(usage.peakMemoryBytes)}`,
+        ];
   const log = logs.length === 0 ? [] : [`${logs.length} log lines: paddock logs ${id}`];
   return [...(error === null ? [] : [`${error.code}: ${error.message}`]), ...used, ...log];
 }

@@ -27,8 +27,17 @@ export const runs: Register = (program) => {
           const run = await unwrap(client.GET('/v1/runs/{id}', { params: { path: { id } } }));
           return output.result(run, () => printableJson(run));
         }
-        const page = await unwrap(client.GET('/v1/runs', { params: { query: { limit, ...defined({ installId: install, state }) } } }));
-        const rows = page.items.map((one) => [one.id, `${one.plugin}@${one.version}`, one.tool, one.state, one.usage === null ? null : milliseconds(one.usage.wallMs), one.createdAt]);
+        const page = await unwrap(
+          client.GET('/v1/runs', { params: { query: { limit, ...defined({ installId: install, state }) } } }),
+        );
+        const rows = page.items.map((one) => [
+          one.id,
+          `${one.plugin}@${one.version}`,
+          one.tool,
+          one.state,
+          one.usage === null ? null : milliseconds(one.usage.wallMs),
+          one.createdAt,
+        ]);
         output.result(page, () => table(['id', 'version', 'tool', 'state', 'took', 'created'], rows, 'No runs.'));
       }),
     );
@@ -61,7 +70,9 @@ export const cancel: Register = (program) => {
       action(async ({ output, connect }, id: string) => {
         const { client } = await connect();
         const run = await unwrap(client.POST('/v1/runs/{id}/cancel', { params: { path: { id } } }));
-        output.result(run, () => (run.state === 'cancelled' ? `${id} is cancelled.` : `${id} is ${run.state}, and was asked to stop.`));
+        output.result(run, () =>
+          run.state === 'cancelled' ? `${id} is cancelled.` : `${id} is ${run.state}, and was asked to stop.`,
+        );
       }),
     );
 };

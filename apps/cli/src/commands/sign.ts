@@ -19,7 +19,10 @@ export const sign: Register = (program) => {
         await replaceFile(file, envelopeText(envelope));
         const { manifest, sha256 } = signable;
         const keyId = envelope.signatures[0]?.keyid ?? '';
-        output.result({ plugin: manifest.name, version: manifest.version, sha256, keyId, signature: file }, () => `Signed ${manifest.name}@${manifest.version} with ${keyId} → ${file}`);
+        output.result(
+          { plugin: manifest.name, version: manifest.version, sha256, keyId, signature: file },
+          () => `Signed ${manifest.name}@${manifest.version} with ${keyId} → ${file}`,
+        );
       }),
     );
 };

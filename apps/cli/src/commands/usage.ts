@@ -15,8 +15,18 @@ export const usage: Register = (program) => {
       action(async ({ output, connect }, { from, to }: { from?: string; to?: string }) => {
         const { client } = await connect();
         const report = await unwrap(client.GET('/v1/usage', { params: { query: defined({ from, to }) } }));
-        const rows = report.items.map((one) => [one.installId, one.plugin, one.runs, milliseconds(one.cpuUs / 1000), milliseconds(one.wallMs), bytes(one.maxPeakMemoryBytes), bytes(one.outputBytes)]);
-        output.result(report, () => table(['install', 'plugin', 'attempts', 'cpu', 'wall', 'peak memory', 'output'], rows, 'No usage.'));
+        const rows = report.items.map((one) => [
+          one.installId,
+          one.plugin,
+          one.runs,
+          milliseconds(one.cpuUs / 1000),
+          milliseconds(one.wallMs),
+          bytes(one.maxPeakMemoryBytes),
+          bytes(one.outputBytes),
+        ]);
+        output.result(report, () =>
+          table(['install', 'plugin', 'attempts', 'cpu', 'wall', 'peak memory', 'output'], rows, 'No usage.'),
+        );
       }),
     );
 };

@@ -15,10 +15,15 @@ export const versions: Register = (program) => {
   program
     .command('versions [id]')
     .summary('what was uploaded, or one version with its findings')
-    .description('Your organization’s versions, newest first (for platform admins, everybody’s); or one of them with its findings.')
+    .description(
+      'Your organization’s versions, newest first (for platform admins, everybody’s); or one of them with its findings.',
+    )
     .addOption(new Option('--state <state>', 'only those in this state').choices(VERSION_STATES))
     .option(...LIMIT)
-    .addHelpText('after', examples('paddock versions', 'paddock versions --state review', 'paddock versions 0198c1f2-…'))
+    .addHelpText(
+      'after',
+      examples('paddock versions', 'paddock versions --state review', 'paddock versions 0198c1f2-…'),
+    )
     .action(
       action(async ({ output, connect }, id: string | undefined, { state, limit }: Options) => {
         const { client } = await connect();
@@ -27,7 +32,13 @@ export const versions: Register = (program) => {
           return output.result(version, () => describeVersion(version));
         }
         const page = await unwrap(client.GET('/v1/versions', { params: { query: { limit, ...defined({ state }) } } }));
-        const rows = page.items.map((one) => [one.id, `${one.plugin}@${one.version}`, one.state, one.findings.length, one.createdAt]);
+        const rows = page.items.map((one) => [
+          one.id,
+          `${one.plugin}@${one.version}`,
+          one.state,
+          one.findings.length,
+          one.createdAt,
+        ]);
         output.result(page, () => table(['id', 'version', 'state', 'findings', 'uploaded'], rows, 'No versions.'));
       }),
     );

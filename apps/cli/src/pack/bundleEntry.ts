@@ -51,14 +51,19 @@ export async function bundleEntry(folder: string, entry: string): Promise<Bundle
   const inputs = Object.keys(result.metafile.inputs);
   if (!inputs.some((path) => isElsewhere(path) || /\.[cm]?tsx?$/.test(path))) return null;
   const text = withoutOuterPaths(result.outputFiles[0]?.text ?? '', result.metafile);
-  const whole = format === 'esm' && text.includes('__require(') ? text.replace(/^(#!.*\n)?/, (hashbang) => hashbang + REQUIRE) : text;
+  const whole =
+    format === 'esm' && text.includes('__require(')
+      ? text.replace(/^(#!.*\n)?/, (hashbang) => hashbang + REQUIRE)
+      : text;
   const sources = inputs.filter((path) => !isElsewhere(path) && CODE.test(path));
   return { data: new TextEncoder().encode(whole), sources: new Set(sources) };
 }
 
 function sourceOf(root: string, entry: string): string {
   const stem = entry.slice(0, entry.length - extname(entry).length);
-  const source = [entry, ...SOURCE_EXTENSIONS.map((extension) => `${stem}${extension}`)].find((path) => existsSync(join(root, path)));
+  const source = [entry, ...SOURCE_EXTENSIONS.map((extension) => `${stem}${extension}`)].find((path) =>
+    existsSync(join(root, path)),
+  );
   if (source === undefined) throw new PaddockError('manifest_entry_missing', entry);
   return join(root, source);
 }
@@ -67,7 +72,11 @@ function sourceOf(root: string, entry: string): string {
 function formatOf(root: string, entry: string): 'esm' | 'cjs' {
   if (entry.endsWith('.mjs')) return 'esm';
   if (entry.endsWith('.cjs')) return 'cjs';
-  if (!entry.endsWith('.js')) throw new CliError('bundling_failed', `The entry ${entry} ends in none of .mjs, .js and .cjs. To pack it as it is: --no-bundle.`);
+  if (!entry.endsWith('.js'))
+    throw new CliError(
+      'bundling_failed',
+      `The entry ${entry} ends in none of .mjs, .js and .cjs. To pack it as it is: --no-bundle.`,
+    );
   const packageFile = join(root, 'package.json');
   if (!existsSync(packageFile)) return 'cjs';
   const { type } = createRequire(packageFile)(packageFile) as { type?: unknown };
@@ -88,7 +97,8 @@ function sdkAlias(root: string): Record<string, string> {
 }
 
 /** Whether an input, as esbuild names it from the folder on, is no source of the folder's own. */
-const isElsewhere = (path: string): boolean => path.startsWith('../') || path.includes('node_modules/') || path.includes(':');
+const isElsewhere = (path: string): boolean =>
+  path.startsWith('../') || path.includes('node_modules/') || path.includes(':');
 
 /** esbuild names each module's file in the output, from the folder on; where that leads outside, only the package's part stays. */
 function withoutOuterPaths(text: string, { inputs }: Metafile): string {

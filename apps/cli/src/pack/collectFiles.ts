@@ -19,7 +19,11 @@ export async function collectFiles(folder: string): Promise<PackInput[]> {
       if (isIgnored(path)) continue;
       if (entry.isDirectory()) await walk(`${path}/`);
       else if (entry.isFile()) files.push(await readFileOf(folder, path));
-      else throw new CliError('file_kind', `${path} is a link or a special file. A bundle holds regular files only: copy it, or name it in ${IGNORE_FILE}.`);
+      else
+        throw new CliError(
+          'file_kind',
+          `${path} is a link or a special file. A bundle holds regular files only: copy it, or name it in ${IGNORE_FILE}.`,
+        );
     }
   };
   await walk('');

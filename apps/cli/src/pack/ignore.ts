@@ -13,13 +13,19 @@ const ALWAYS = ['node_modules', '.*', '*.tgz', '*.tgz.sig.json', '*.pem', '*.key
  * @throws CliError `usage` for `!`, which is not taken: it would be read as leaving something in that stays out.
  */
 export function ignoreRule(text: string): (path: string) => boolean {
-  const lines = text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
+  const lines = text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
   const negated = lines.find((line) => line.startsWith('!'));
-  if (negated !== undefined) throw new CliError('usage', `${IGNORE_FILE}: “${negated}” can’t be taken back, as ! is not taken.`);
-  const rules = [...ALWAYS, ...lines].map((line) => line.replace(/\/+$/, '')).map((glob) => {
-    const pattern = globPattern(glob.replace(/^\//, ''));
-    return glob.includes('/') ? (path: string) => pattern.test(path) : (path: string) => pattern.test(basename(path));
-  });
+  if (negated !== undefined)
+    throw new CliError('usage', `${IGNORE_FILE}: “${negated}” can’t be taken back, as ! is not taken.`);
+  const rules = [...ALWAYS, ...lines]
+    .map((line) => line.replace(/\/+$/, ''))
+    .map((glob) => {
+      const pattern = globPattern(glob.replace(/^\//, ''));
+      return glob.includes('/') ? (path: string) => pattern.test(path) : (path: string) => pattern.test(basename(path));
+    });
   return (path) => rules.some((rule) => rule(path));
 }
 

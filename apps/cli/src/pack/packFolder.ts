@@ -29,13 +29,21 @@ export async function packFolder(folder: string, { bundle = true }: PackOptions 
   const manifest = await readManifest(folder);
   const found = await collectFiles(folder);
   refusePrivateKeys(found);
-  const { files, isBundled } = bundle && manifest.runtime === 'node' ? await withBundledEntry(folder, manifest.entry, found) : { files: found, isBundled: false };
-  if (!files.some(({ path }) => path === manifest.entry)) throw new PaddockError('manifest_entry_missing', manifest.entry);
+  const { files, isBundled } =
+    bundle && manifest.runtime === 'node'
+      ? await withBundledEntry(folder, manifest.entry, found)
+      : { files: found, isBundled: false };
+  if (!files.some(({ path }) => path === manifest.entry))
+    throw new PaddockError('manifest_entry_missing', manifest.entry);
   if (isBundled) refusePrivateKeys(files);
   return { ...(await packBundle(files)), manifest, fileName: fileNameOf(manifest), isBundled };
 }
 
-async function withBundledEntry(folder: string, entry: string, found: PackInput[]): Promise<{ files: PackInput[]; isBundled: boolean }> {
+async function withBundledEntry(
+  folder: string,
+  entry: string,
+  found: PackInput[],
+): Promise<{ files: PackInput[]; isBundled: boolean }> {
   const bundled = await bundleEntry(folder, entry);
   if (bundled === null) return { files: found, isBundled: false };
   const others = found.filter(({ path }) => path !== entry && !bundled.sources.has(path));

@@ -7,7 +7,8 @@ import { readInput } from '../files.js';
 /** @throws PaddockError `manifest_not_json`, `manifest_invalid` or `manifest_schema_invalid`; CliError `file_unreadable` */
 export async function readManifest(folder: string): Promise<Manifest> {
   const bytes = await readInput(join(folder, MANIFEST_PATH));
-  if (bytes.length > MAX_MANIFEST_BYTES) throw new PaddockError('manifest_invalid', `It may take ${MAX_MANIFEST_BYTES} bytes.`);
+  if (bytes.length > MAX_MANIFEST_BYTES)
+    throw new PaddockError('manifest_invalid', `It may take ${MAX_MANIFEST_BYTES} bytes.`);
   const parsed = Manifest.safeParse(parse(bytes));
   if (!parsed.success) {
     const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message }));
@@ -23,7 +24,8 @@ function parse(bytes: Uint8Array): unknown {
     return parseJson(bytes, 'manifest_not_json');
   } catch (error) {
     // The author may see where the fault lies, which an uploader is not told.
-    if (error instanceof PaddockError && error.cause instanceof SyntaxError) throw new PaddockError('manifest_not_json', `${error.cause.message}.`);
+    if (error instanceof PaddockError && error.cause instanceof SyntaxError)
+      throw new PaddockError('manifest_not_json', `${error.cause.message}.`);
     throw error;
   }
 }

@@ -4,13 +4,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { usePagedList } from './pages.js';
 import { useSession } from './session.js';
 
-export type Capabilities = Install['grants'];
 export type Tool = Install['tools'][number];
 
 export interface NewInstall {
   plugin: string;
   version: string;
-  grants: Capabilities;
+  grants: Install['grants'];
   isolation: Install['isolation'];
 }
 

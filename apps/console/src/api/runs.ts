@@ -20,13 +20,21 @@ export function useRuns(filter: { installId?: string; state?: RunState }) {
   );
 }
 
-/** A run, followed until it has ended. */
-export function useRun(id: string | undefined) {
+/** A run, followed until it has ended; lists and usage that are shown beside it are then looked up again. */
+export function useRun(id: string) {
   const { client } = useSession();
+  const queries = useQueryClient();
   return useQuery({
     queryKey: ['runs', id],
-    queryFn: () => unwrap(client.GET('/v1/runs/{id}', { params: { path: { id: id ?? '' } } })),
-    enabled: id !== undefined,
+    queryFn: async () => {
+      const before = queries.getQueryData<Run>(['runs', id]);
+      const run = await unwrap(client.GET('/v1/runs/{id}', { params: { path: { id } } }));
+      if (before !== undefined && before.state !== run.state) {
+        void queries.invalidateQueries({ queryKey: ['runs', 'list'] });
+        void queries.invalidateQueries({ queryKey: ['usage'] });
+      }
+      return run;
+    },
     refetchInterval: ({ state }) => (state.data === undefined || isSettled(state.data.state) ? false : RUNNING_EVERY_MS),
   });
 }

@@ -11,6 +11,8 @@ const STORED_KEY = 'paddock.apiKey';
 /** The API stands where the pages come from. */
 const url = window.location.origin;
 
+export const newClient = (apiKey: string): PaddockClient => createClient({ url, apiKey });
+
 interface Credentials {
   readonly apiKey: string | null;
   /** @throws ApiError when the key is not valid; whoever was signed in stays so. */
@@ -25,7 +27,7 @@ export function CredentialsProvider({ children }: { children: ReactNode }) {
   const [apiKey, setApiKey] = useState(() => sessionStorage.getItem(STORED_KEY));
   const signIn = useCallback(
     async (candidate: string) => {
-      const me = await fetchMe(createClient({ url, apiKey: candidate }));
+      const me = await fetchMe(newClient(candidate));
       queries.clear();
       queries.setQueryData(['me', candidate], me);
       sessionStorage.setItem(STORED_KEY, candidate);
@@ -69,7 +71,7 @@ export function SessionProvider({ apiKey, me, children }: { apiKey: string; me: 
   const session = useMemo(() => {
     const { role } = me.apiKey;
     const isAdmin = role === 'owner' || role === 'admin';
-    return { client: createClient({ url, apiKey }), url, apiKey, me, isAdmin, canRun: isAdmin || role === 'member', canAudit: isAdmin || role === 'auditor' };
+    return { client: newClient(apiKey), url, apiKey, me, isAdmin, canRun: isAdmin || role === 'member', canAudit: isAdmin || role === 'auditor' };
   }, [apiKey, me]);
   return <SessionContext value={session}>{children}</SessionContext>;
 }
@@ -80,6 +82,3 @@ export function useSession(): Session {
   if (session === null) throw new Error('There is no SessionProvider above.');
   return session;
 }
-
-/** A client for the key of this tab, before it is known whose it is. */
-export const clientFor = (apiKey: string): PaddockClient => createClient({ url, apiKey });

@@ -1,5 +1,5 @@
 import { Badge, Group, Stack, Text } from '@mantine/core';
-import type { Capabilities } from '../api/installs.js';
+import type { Capabilities } from '@paddock/contracts';
 import { capabilityItems } from './capabilities.js';
 
 /** What a plugin asks for; with `granted`, also what it was given. */

@@ -11,7 +11,7 @@ export const Findings = ({ findings }: { findings: readonly Finding[] }) => (
     {[...findings]
       .sort((a, b) => weight(b) - weight(a))
       .map((finding) => (
-        <li key={JSON.stringify(finding)} className="finding" style={{ '--finding-color': `var(--mantine-color-${SEVERITY_COLORS[finding.severity]}-6)` }}>
+        <li key={JSON.stringify(finding)} className="finding" style={{ borderColor: `var(--mantine-color-${SEVERITY_COLORS[finding.severity]}-6)` }}>
           <Group gap="sm">
             <SeverityBadge severity={finding.severity} />
             <Code>{finding.rule}</Code>
@@ -45,7 +45,7 @@ export function FindingCounts({ findings }: { findings: readonly Finding[] }) {
   return (
     <Group gap={6}>
       {counted.map(({ severity, count }) => (
-        <Text key={severity} size="sm" c={`${SEVERITY_COLORS[severity]}.7`} component="span">
+        <Text key={severity} size="sm" c={`var(--mantine-color-${SEVERITY_COLORS[severity]}-light-color)`} component="span">
           {count} {severity}
         </Text>
       ))}

@@ -4,11 +4,11 @@ import { Button, CopyButton, Group, Tooltip } from '@mantine/core';
 export const Hash = ({ value, label, short = false }: { value: string; label: string; short?: boolean }) => (
   <Group gap={6} wrap="nowrap" component="span" display="inline-flex">
     <Tooltip label={value} disabled={!short} multiline maw={420} className="mono">
-      <span className="mono">{short ? `${value.slice(0, 12)}…` : value}</span>
+      <span className={short ? 'mono no-wrap' : 'mono'}>{short ? `${value.slice(0, 12)}…` : value}</span>
     </Tooltip>
     <CopyButton value={value}>
       {({ copied, copy }) => (
-        <Button size="compact-xs" variant="subtle" color="gray" onClick={copy} aria-label={`Copy ${label}`}>
+        <Button size="compact-xs" variant="subtle" color="gray" c="dimmed" fw={450} flex="none" onClick={copy} aria-label={`Copy ${label}`}>
           {copied ? 'Copied' : 'Copy'}
         </Button>
       )}

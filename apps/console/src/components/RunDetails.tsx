@@ -39,7 +39,7 @@ export function RunDetails({ run }: { run: Run }) {
           </Stack>
           <Stack gap="xs">
             <Title order={3}>Usage</Title>
-            {run.usage === null ? <Text size="sm" c="dimmed">It used nothing.</Text> : <RunUsage run={run} usage={run.usage} />}
+            {run.usage === null ? <Text size="sm" c="dimmed">It used nothing.</Text> : <RunUsage usage={run.usage} />}
           </Stack>
         </>
       ) : null}
@@ -85,14 +85,13 @@ function RunStatus({ run }: { run: Run }) {
   );
 }
 
-const RunUsage = ({ run, usage }: { run: Run; usage: NonNullable<Run['usage']> }) => (
+const RunUsage = ({ usage }: { usage: NonNullable<Run['usage']> }) => (
   <Stats
     items={[
       ['Time', formatMs(usage.wallMs)],
       ['CPU time', formatMs(usage.cpuUs / 1000)],
       ['Peak memory', formatBytes(usage.peakMemoryBytes)],
       ['Output', formatBytes(usage.outputBytes)],
-      ['Isolation', run.isolationLevel ?? 'unknown'],
     ]}
   />
 );

@@ -1,5 +1,6 @@
 /** Capabilities in words: what each would let a plugin do. */
-import type { Capabilities } from '../api/installs.js';
+import type { Capabilities } from '@paddock/contracts';
+import type { Install } from '@paddock/client';
 
 export interface CapabilityItem {
   /** `http:api.example.com`, `kv`, `secrets:TOKEN`. */
@@ -22,13 +23,13 @@ export function capabilityItems({ http = [], kv = false, secrets = [] }: Capabil
     ...secrets.map((name) => ({
       ...{ id: `secrets:${name}`, kind: 'secrets', value: name } as const,
       title: `Read the secret ${name}`,
-      meaning: 'The value that you store for this install under this name, and no other secret.',
+      meaning: 'The secret of this install that has this name, and no other.',
     })),
   ];
 }
 
 /** The grants that a choice of items stands for. */
-export function grantsOf(items: readonly CapabilityItem[]): Capabilities {
+export function grantsOf(items: readonly CapabilityItem[]): Install['grants'] {
   const values = (kind: CapabilityItem['kind']) => items.flatMap((item) => (item.kind === kind && item.value !== null ? [item.value] : []));
   const http = values('http');
   const secrets = values('secrets');

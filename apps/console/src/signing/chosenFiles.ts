@@ -41,6 +41,3 @@ async function filesBelow(folder: FileSystemDirectoryEntry, prefix: string): Pro
     }
   }
 }
-
-/** Hidden files and folders stay behind: version control, editors' and systems' own files, `.env` and the like. */
-export const isLeftOut = (path: string): boolean => path.split('/').some((part) => part.startsWith('.'));

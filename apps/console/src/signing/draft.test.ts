@@ -38,6 +38,13 @@ describe('draftFromFolder', () => {
   });
 });
 
+it('never packs a private key, whatever its file is called', async () => {
+  const { browserKey, privateKeyPem } = await newKey();
+  const files = [...folder(), chosen('src/config.mjs', `export const key = ${JSON.stringify(privateKeyPem)};`)];
+  await expect(draftFromFolder(files, browserKey, 'acme')).rejects.toThrow('src/config.mjs');
+  expect(await draftFromFolder([...folder(), chosen('src/a.mjs', "const head = '-----BEGIN PRIVATE KEY-----';")], browserKey, 'acme')).toBeDefined();
+});
+
 describe('draftFromBundle', () => {
   it('takes what draftFromFolder signed, and no other bytes or key', async () => {
     const { browserKey, trusted } = await newKey();

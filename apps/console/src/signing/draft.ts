@@ -2,7 +2,9 @@
 import { packBundle, parseJson, parsePublishStatement, publishStatement, sha256Hex, signStatement, verifyEnvelope } from '@paddock/bundle';
 import { type BundleFile, MANIFEST_PATH, Manifest, PaddockError, splitPluginName, type TrustedKey } from '@paddock/contracts';
 import type { BrowserKey } from './browserKey.js';
-import { type ChosenFile, isLeftOut } from './chosenFiles.js';
+import type { ChosenFile } from './chosenFiles.js';
+import { FolderError } from './folderError.js';
+import { IGNORE_FILE, leftOutRule } from './leftOut.js';
 import { readTarEntry } from './readTarEntry.js';
 
 export interface Draft {
@@ -23,11 +25,14 @@ export interface Draft {
 
 /**
  * Packs a folder and signs what came out.
- * @throws PaddockError one of the `bundle_` or `manifest_` codes, or `statement_name_mismatch` for another publisher's name
+ * @throws PaddockError one of the `bundle_` or `manifest_` codes, or `statement_name_mismatch` for another publisher's name;
+ *   FolderError when a file holds a private key, or for an ignore file that can't be followed
  */
 export async function draftFromFolder(chosen: readonly ChosenFile[], key: BrowserKey, publisher: string): Promise<Draft> {
+  const isLeftOut = leftOutRule((await chosen.find(({ path }) => path === IGNORE_FILE)?.file.text()) ?? '');
   const taken = chosen.filter(({ path }) => !isLeftOut(path));
   const inputs = await Promise.all(taken.map(async ({ path, file }) => ({ path, data: new Uint8Array(await file.arrayBuffer()) })));
+  refusePrivateKeys(inputs);
   const manifest = parseManifest(inputs.find(({ path }) => path === MANIFEST_PATH)?.data);
   requireOwnName(manifest.name, publisher);
   if (!taken.some(({ path }) => path === manifest.entry)) throw new PaddockError('manifest_entry_missing', manifest.entry);
@@ -72,6 +77,16 @@ function parseManifest(bytes: Uint8Array | undefined): Manifest {
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.slice(0, 20).map(({ path, message }) => ({ path: `/${path.map(String).join('/')}`, message }));
   throw new PaddockError('manifest_invalid', undefined, { issues });
+}
+
+/** A PEM block with something of its content; code that only names its first line passes. */
+const PRIVATE_KEY = /-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----[\s\\nr"'`+,]*[A-Za-z0-9+/]{24}/;
+
+/** A bundle is public: whoever installs one that holds a key could sign as its owner. */
+function refusePrivateKeys(files: readonly { path: string; data: Uint8Array }[]): void {
+  const latin1 = new TextDecoder('latin1');
+  const found = files.find(({ data }) => PRIVATE_KEY.test(latin1.decode(data)));
+  if (found !== undefined) throw new FolderError('The folder holds a private key.', `${found.path} has one. A bundle is public: keep keys elsewhere.`);
 }
 
 function requireOwnName(plugin: string, publisher: string): void {

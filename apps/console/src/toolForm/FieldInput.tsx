@@ -14,10 +14,11 @@ interface FieldInputProps {
 export function FieldInput({ field, value, error, onChange }: FieldInputProps) {
   const text = typeof value === 'string' ? value : '';
   const { name, required, description } = field;
-  const common = { name, label: field.label, description, error: error ?? null, withAsterisk: required };
+  const base = { name, label: field.label, description, error: error ?? null };
+  const common = { ...base, withAsterisk: required };
   switch (field.kind) {
     case 'boolean':
-      return <Checkbox {...common} withAsterisk={false} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
+      return <Checkbox {...base} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
     case 'choice':
       return (
         <Select

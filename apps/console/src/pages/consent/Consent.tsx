@@ -28,7 +28,7 @@ function ChosenVersion({ details }: { details: PluginDetails }) {
   const other = useVersion(isShown ? undefined : versions.find((candidate) => candidate.version === version)?.id);
   const chosen = isShown ? { data: manifest, error: null } : { data: other.data?.manifest ?? undefined, error: other.error };
   return (
-    <Page title={`Install ${plugin}`} lead="It gets what you select here and nothing else. What you don’t grant, it is refused while it runs, and the attempt stands in your audit trail.">
+    <Page title={`Install ${plugin}`} lead="It gets what you select here and nothing else. What you don’t grant is refused while it runs, and the attempt stands in your audit trail.">
       {versions.length > 1 ? (
         <Select label="Version" data={versions.map((each) => each.version)} value={version} onChange={(next) => setVersion(next ?? version)} allowDeselect={false} maw={240} />
       ) : null}

@@ -12,11 +12,13 @@ import { ToolForm } from '../../toolForm/ToolForm.js';
 export function CallTool({ install }: { install: Install }) {
   const { tools } = install;
   const [name, setName] = useState(tools[0]?.name);
+  const [runId, setRunId] = useState<string | null>(null);
   const invoke = useInvokeTool();
   const tool = tools.find((candidate) => candidate.name === name);
   const choose = (next: string | null) => {
     setName(next ?? name);
     invoke.reset();
+    setRunId(null);
   };
   return (
     <Section title="Call a tool">
@@ -26,10 +28,10 @@ export function CallTool({ install }: { install: Install }) {
           <Text size="sm" c="dimmed">
             {tool.description}
           </Text>
-          <ToolForm tool={tool} busy={invoke.isPending} error={invoke.error} onCall={(input) => invoke.mutate({ installId: install.id, tool: tool.name, input })} />
+          <ToolForm tool={tool} busy={invoke.isPending} error={invoke.error} onCall={(input) => invoke.mutate({ installId: install.id, tool: tool.name, input }, { onSuccess: ({ id }) => setRunId(id) })} />
         </Stack>
       )}
-      {invoke.data === undefined ? null : <FollowedRun key={invoke.data.id} id={invoke.data.id} />}
+      {runId === null ? null : <FollowedRun key={runId} id={runId} />}
     </Section>
   );
 }

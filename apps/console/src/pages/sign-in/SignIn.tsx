@@ -33,6 +33,7 @@ export function SignIn() {
               onChange={(event) => setApiKey(event.currentTarget.value)}
               autoComplete="off"
               required
+              withAsterisk={false}
               data-autofocus
             />
             <Problem error={attempt.error} />
