@@ -83,7 +83,7 @@ module.exports = {
       name: 'is-declared',
       comment: 'What a workspace imports stands in its own package.json.',
       severity: 'error',
-      from: { path: '^(packages|apps)/', pathNot: '[.]test[.]tsx?$' },
+      from: { path: '^(packages|apps)/', pathNot: '[.](test|testing)[.]tsx?$' },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
     },
     {

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const POLL_MS = 100;
 
-/** @param {string} name @returns {Promise<import('node:net').Server | undefined>} */
+/** Answers the lock, or undefined when somebody else holds it. @param {string} name */
 function take(name) {
   const server = createServer().unref();
   const address = `\0paddock-${createHash('sha256').update(name).digest('hex').slice(0, 32)}`;

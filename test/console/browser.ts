@@ -3,7 +3,14 @@
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 
-const ARGS = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
+const ARGS = [
+  '--no-sandbox',
+  '--disable-dev-shm-usage',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
 
 export interface Visitor {
   readonly page: Page;
@@ -51,7 +58,8 @@ export async function enterKey(page: Page, apiKey: string): Promise<void> {
 }
 
 /** Goes to a page by the navigation, as a person does. */
-export const openPage = (page: Page, name: string): Promise<void> => page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name, exact: true }).click();
+export const openPage = (page: Page, name: string): Promise<void> =>
+  page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name, exact: true }).click();
 
 /** Drops a folder of this machine onto what `onto` names: a real drag, since only that has folders in it. */
 export async function dropFolder(page: Page, onto: string, folder: string): Promise<void> {
@@ -61,6 +69,7 @@ export async function dropFolder(page: Page, onto: string, folder: string): Prom
   if (box === null) throw new Error(`${onto} is not shown.`);
   const at = { x: box.x + box.width / 2, y: box.y + 20, data: { items: [], files: [folder], dragOperationsMask: 1 } };
   const session = await page.context().newCDPSession(page);
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await session.send('Input.dispatchDragEvent', { type, ...at });
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', { type, ...at });
   await session.detach();
 }

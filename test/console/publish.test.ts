@@ -17,7 +17,9 @@ test('a bundle that was signed elsewhere is checked, shown and uploaded', async 
   const made = await packPlugin(publisher.slug);
   const folder = await mkdtemp(path.join(tmpdir(), 'paddock-console-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const [bundle, signature, other] = ['sample.tgz', 'sample.tgz.sig.json', 'other.tgz'].map((name) => path.join(folder, name)) as [string, string, string];
+  const [bundle, signature, other] = ['sample.tgz', 'sample.tgz.sig.json', 'other.tgz'].map((name) =>
+    path.join(folder, name),
+  ) as [string, string, string];
   await writeFile(bundle, made.packed.bytes);
   await writeFile(signature, await signPlugin(made, { key }));
   await writeFile(other, (await packPlugin(publisher.slug, { version: '2.0.0' })).packed.bytes);
@@ -69,7 +71,11 @@ test('an admin rejects with a reason, and the publisher sees what was found', as
   const { page: admin } = await visit(`${stack.apiUrl}/review`, stack.admin.apiKey);
   await admin.getByRole('link', { name: `Decide on ${version.plugin} ${version.version}` }).click();
   const [finding] = version.findings;
-  await admin.getByRole('region', { name: 'Findings' }).getByText(finding?.rule ?? '', { exact: true }).first().waitFor();
+  await admin
+    .getByRole('region', { name: 'Findings' })
+    .getByText(finding?.rule ?? '', { exact: true })
+    .first()
+    .waitFor();
   await admin.getByRole('button', { name: 'Reject' }).click();
   await admin.getByText('Say why it is rejected.').waitFor();
   await admin.getByRole('textbox', { name: 'Reason' }).fill('It starts programs.');
@@ -77,7 +83,14 @@ test('an admin rejects with a reason, and the publisher sees what was found', as
   await admin.getByText('rejected', { exact: true }).first().waitFor();
 
   const { page } = await visit(`${stack.apiUrl}/versions`, publisher.apiKey);
-  await page.getByRole('row', { name: new RegExp(version.plugin) }).getByText('rejected').waitFor();
+  await page
+    .getByRole('row', { name: new RegExp(version.plugin) })
+    .getByText('rejected')
+    .waitFor();
   await page.getByRole('link', { name: new RegExp(version.plugin) }).click();
-  await page.getByRole('region', { name: 'Findings' }).getByText(finding?.message ?? '').first().waitFor();
+  await page
+    .getByRole('region', { name: 'Findings' })
+    .getByText(finding?.message ?? '')
+    .first()
+    .waitFor();
 });

@@ -34,7 +34,7 @@ test('another tenant’s install is not found, like one that never was', async (
   for (const id of [install.id, '00000000-0000-4000-8000-000000000000']) {
     await page.goto(`${stack.apiUrl}/installs/${id}`);
     await page.getByRole('alert').getByText('not_found').waitFor();
-    shown.push(await page.getByRole('main').innerText());
+    shown.push((await page.getByRole('main').textContent()) ?? '');
   }
   expect(shown[0]).toBe(shown[1]);
   expect(shown[0]).not.toContain(install.plugin);
@@ -45,12 +45,15 @@ test('only a platform admin is shown the platform’s pages', async () => {
   const { apiKey } = await stack.createOrganization();
   const { page: tenant } = await visit(stack.apiUrl, apiKey);
   const links = tenant.getByRole('navigation', { name: 'Pages' }).getByRole('link');
-  expect(await links.allInnerTexts()).not.toContain('Executors');
+  expect(await links.allTextContents()).not.toContain('Executors');
   await tenant.goto(`${stack.apiUrl}/executors`);
   await tenant.getByRole('alert').getByText('not_allowed').waitFor();
 
   const { page: admin } = await visit(stack.apiUrl, stack.admin.apiKey);
   await openPage(admin, 'Executors');
-  await admin.getByRole('table', { name: /^Isolation controls of/ }).first().waitFor();
+  await admin
+    .getByRole('table', { name: /^Isolation controls of/ })
+    .first()
+    .waitFor();
   expect(await admin.getByRole('cell', { name: 'seccomp', exact: true }).count()).toBeGreaterThan(0);
 });

@@ -11,7 +11,15 @@ const visit = useBrowser();
 
 test('a refused input says where, and keeps the form; a file fills a field', async () => {
   const stack = await testStack();
-  const inputSchema = { type: 'object', properties: { text: { type: 'string', maxLength: 400 }, times: { type: 'integer', maximum: 3 }, tags: { type: 'array' } }, required: ['text'] };
+  const inputSchema = {
+    type: 'object',
+    properties: {
+      text: { type: 'string', maxLength: 400 },
+      times: { type: 'integer', maximum: 3 },
+      tags: { type: 'array' },
+    },
+    required: ['text'],
+  };
   const { tenant, install } = await installedPlugin(stack, { tools: { echo: { inputSchema, body: 'return input' } } });
   const { folder, remove } = await wordsFolder('any');
   onTestFinished(remove);
@@ -33,12 +41,15 @@ test('a refused input says where, and keeps the form; a file fills a field', asy
   await page.getByRole('button', { name: 'Call echo' }).click();
   const result = page.getByRole('region', { name: 'The run' }).getByRole('region', { name: 'Result' });
   await result.waitFor();
-  expect(JSON.parse(await result.innerText())).toEqual({ text: 'from a file', times: 2, tags: ['a', 1] });
+  expect(JSON.parse((await result.textContent()) ?? '')).toEqual({ text: 'from a file', times: 2, tags: ['a', 1] });
 });
 
 test('a run is cancelled from its page', async () => {
   const stack = await testStack();
-  const { tenant, install } = await installedPlugin(stack, { tools: { wait: { body: 'await new Promise(() => {})' } }, manifest: { limits: { timeoutMs: 60_000 } } });
+  const { tenant, install } = await installedPlugin(stack, {
+    tools: { wait: { body: 'await new Promise(() => {})' } },
+    manifest: { limits: { timeoutMs: 60_000 } },
+  });
   const { page } = await visit(`${stack.apiUrl}/installs/${install.id}`, tenant.apiKey);
   await page.getByRole('button', { name: 'Call wait' }).click();
   const run = page.getByRole('region', { name: 'The run' });
@@ -51,15 +62,18 @@ test('a run is cancelled from its page', async () => {
 
 test('HTML from a plugin is text, and in its preview neither runs nor loads anything', async () => {
   const stack = await testStack();
-  const html = '<h1>Report</h1><script>parent.document.title = "taken"; fetch("/v1/me")</script><img src="https://example.com/leak.png"><a href="https://example.com/out">out</a>';
-  const { tenant, install } = await installedPlugin(stack, { tools: { page: { body: `return { html: ${JSON.stringify(html)} }` } } });
+  const html =
+    '<h1>Report</h1><script>parent.document.title = "taken"; fetch("/v1/me")</script><img src="https://example.com/leak.png"><a href="https://example.com/out">out</a>';
+  const { tenant, install } = await installedPlugin(stack, {
+    tools: { page: { body: `return { html: ${JSON.stringify(html)} }` } },
+  });
   const visitor = await visit(`${stack.apiUrl}/installs/${install.id}`, tenant.apiKey);
   const { page } = visitor;
   const asked: string[] = [];
   page.on('response', (response) => asked.push(response.url()));
   await page.getByRole('button', { name: 'Call page' }).click();
   await page.getByRole('tab', { name: 'HTML as text' }).click();
-  expect(await page.getByRole('region', { name: 'HTML as text' }).innerText()).toBe(html);
+  expect(await page.getByRole('region', { name: 'HTML as text' }).textContent()).toBe(html);
   await page.getByRole('tab', { name: 'Preview' }).click();
   const preview = page.frameLocator('iframe[title^="Preview"]');
   await preview.getByRole('heading', { name: 'Report' }).waitFor();
@@ -71,4 +85,18 @@ test('HTML from a plugin is text, and in its preview neither runs nor loads anyt
   expect(asked.filter((url) => url.endsWith('/v1/me'))).toEqual([]);
   // The policy stopped the picture and the link: faults of the plugin's page, not of ours.
   expect(visitor.faults.splice(0).every((fault) => fault.includes('example.com'))).toBe(true);
+});
+
+test('an install is removed once the question is answered', async () => {
+  const stack = await testStack();
+  const { tenant, install } = await installedPlugin(stack);
+  const { page } = await visit(`${stack.apiUrl}/installs/${install.id}`, tenant.apiKey);
+  await page.getByRole('button', { name: 'Remove…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: 'Remove…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove the install' }).click();
+  await page.getByText('Nothing is installed').waitFor();
+  await page.goBack();
+  await page.getByRole('alert').getByText('not_found').waitFor();
 });

@@ -1,5 +1,6 @@
 /** What the engine and the cgroup file system still hold of sandboxes: a test that leaves one has failed. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import Dockerode from 'dockerode';
 
 export class Docker extends Dockerode {
@@ -8,34 +9,55 @@ export class Docker extends Dockerode {
   }
 }
 
-/** The sandboxes on the engine, as lines that a person can read. */
-export async function sandboxes(docker: Dockerode): Promise<string[]> {
-  const containers = await docker.listContainers({ all: true, filters: { label: ['paddock=sandbox'] } });
-  return containers.map(
+/** The sandboxes on the engine whose bundles lie in that folder, and so are of one stack, as lines that a person can read. */
+export async function sandboxes(docker: Dockerode, scratchFolder = '/'): Promise<string[]> {
+  const listed = docker.listContainers({ all: true, filters: { label: ['paddock=sandbox'] } });
+  // An engine that the stack itself brought along has ended with it, and nothing runs on it any more.
+  const containers = await listed.catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') return [];
+    throw error;
+  });
+  const ours = containers.filter(({ Mounts }) => Mounts.some(({ Source }) => Source.startsWith(scratchFolder)));
+  return ours.map(
     (container) =>
       `container ${container.Id.slice(0, 12)} (${container.State}) of ${container.Labels['paddock.owner'] ?? '?'}`,
   );
 }
 
-/** Containers of sandboxes on this engine, and cgroup folders that nobody lives in any more: what an end in order leaves none of. */
-export async function leftovers(docker: Dockerode): Promise<string[]> {
-  const folders = ['/sys/fs/cgroup/memory/paddock', '/sys/fs/cgroup/paddock'].filter((folder) => existsSync(folder));
-  const cgroups = folders.flatMap((folder) =>
-    readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && isEmpty(`${folder}/${entry.name}`))
-      .map((entry) => `cgroup ${folder}/${entry.name}`),
-  );
-  return [...(await sandboxes(docker)), ...cgroups];
+/** Longer than a sandbox's cgroup stands empty while it is made or removed, in milliseconds. */
+const SETTLED_MS = 3000;
+
+/**
+ * A stack's sandboxes, and cgroup folders made since then that nobody lives in any more: what an end in order leaves none
+ * of. Another stack may be making and removing sandboxes meanwhile, so a folder counts only if it stays empty.
+ */
+export async function leftovers(docker: Dockerode, scratchFolder: string, since: Date): Promise<string[]> {
+  let cgroups = emptyCgroups(since);
+  if (cgroups.length > 0) {
+    await sleep(SETTLED_MS);
+    const later = emptyCgroups(since);
+    cgroups = cgroups.filter((folder) => later.includes(folder));
+  }
+  return [...(await sandboxes(docker, scratchFolder)), ...cgroups.map((folder) => `cgroup ${folder}`)];
 }
 
-/** Whether no process is in the cgroup or below it. Another stack's living sandboxes are not ours to count. */
-function isEmpty(folder: string): boolean {
+function emptyCgroups(since: Date): string[] {
+  const parents = ['/sys/fs/cgroup/memory/paddock', '/sys/fs/cgroup/paddock'].filter((folder) => existsSync(folder));
+  return parents.flatMap((parent) =>
+    readdirSync(parent, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => `${parent}/${entry.name}`)
+      .filter((folder) => isEmpty(folder, since)),
+  );
+}
+
+/** Whether the cgroup was made since then, and no process is in it or below it. */
+function isEmpty(folder: string, since: Date): boolean {
   try {
+    if (statSync(folder).mtime < since) return false;
     const below = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    return (
-      readFileSync(`${folder}/cgroup.procs`, 'utf8').trim() === '' &&
-      below.every((entry) => isEmpty(`${folder}/${entry.name}`))
-    );
+    const inside = readFileSync(`${folder}/cgroup.procs`, 'utf8').trim();
+    return inside === '' && below.every((entry) => isEmpty(`${folder}/${entry.name}`, since));
   } catch {
     return false; // Gone meanwhile.
   }

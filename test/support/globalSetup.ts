@@ -1,5 +1,5 @@
 /** Starts the one stack that the system tests share; each test makes organizations of its own in it. */
-import { startStack } from '@paddock/infra';
+import { type Stack, startStack } from '@paddock/infra';
 import type { TestProject } from 'vitest/node';
 import { Docker, leftovers } from './docker.js';
 
@@ -14,6 +14,11 @@ export interface SharedStack {
   /** What the stack begins with; the README's tour is theirs, every other test makes its own. */
   organizations: { slug: string; apiKey: string }[];
   logFiles: string[];
+  /** Where the API stores bundles. */
+  artifactsFolder: string;
+  /** Where executor and verifier unpack them. */
+  scratchFolder: string;
+  queuePrefix: string;
 }
 
 declare module 'vitest' {
@@ -23,30 +28,33 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const since = new Date();
   const stack = await startStack({
     on: prerequisites(),
     durable: false,
     environment: { PADDOCK_LOG_LEVEL: 'debug', PADDOCK_LEASE_MS: '6000' },
   });
+  project.provide('stack', shared(stack));
+  return async () => {
+    const problems = await stack.stop();
+    const left = await leftovers(new Docker(stack.dockerHost), stack.settings.scratchFolder, since);
+    if (problems.length + left.length > 0)
+      throw new Error(`The stack did not end in order:\n${[...problems, ...left].join('\n')}`);
+  };
+}
+
+/** What a test may know of a stack, as plain data. */
+export function shared(stack: Stack): SharedStack {
   const admin = stack.organizations.find((organization) => organization.slug === 'paddock');
   if (admin === undefined) throw new Error('the stack was not seeded');
   const { apiUrl, databaseUrl, redisUrl, dockerHost, nodeImageId, auditVerifierKey, processes } = stack;
-  project.provide('stack', {
-    apiUrl,
-    databaseUrl,
-    redisUrl,
-    dockerHost,
-    nodeImageId,
-    auditVerifierKey,
+  const { artifactsFolder, scratchFolder, queuePrefix } = stack.settings;
+  return {
+    ...{ apiUrl, databaseUrl, redisUrl, dockerHost, nodeImageId, auditVerifierKey },
+    ...{ artifactsFolder, scratchFolder, queuePrefix },
     adminKey: admin.apiKey,
     organizations: stack.organizations.map(({ slug, apiKey }) => ({ slug, apiKey })),
     logFiles: processes.map((each) => each.logFile),
-  });
-  return async () => {
-    const problems = await stack.stop();
-    const left = await leftovers(new Docker(dockerHost));
-    if (problems.length + left.length > 0)
-      throw new Error(`The stack did not end in order:\n${[...problems, ...left].join('\n')}`);
   };
 }
 

@@ -22,7 +22,7 @@ await runProcess({
     'PADDOCK_WAIT_MAX_SECONDS',
     'PADDOCK_AUDIT_VERIFIER_KEY',
   ],
-  async start({ config, logger, onStop, addCheck }) {
+  async start({ config, logger, signal, onStop, addCheck }) {
     const db = openDatabase({ url: config.DATABASE_URL, maxConnections: 20 });
     onStop('database', () => db.close());
     addCheck('database', () => db.ping());
@@ -40,7 +40,7 @@ await runProcess({
         db,
         queues,
         artifacts,
-        settledRuns: await watchSettledRuns(queues),
+        settledRuns: await watchSettledRuns(queues, signal),
         toolSchemas: createToolSchemas(),
         logger,
         maxBundleBytes: config.PADDOCK_MAX_BUNDLE_BYTES,
@@ -50,13 +50,18 @@ await runProcess({
       { consoleDir: config.PADDOCK_CONSOLE_DIR },
     );
     const server = createServer({ requestTimeout: 300_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 }, app);
+    // While draining, each connection ends with the answer under way: a busy client would otherwise never let go of it.
+    server.prependListener('request', (_request, response) => {
+      if (signal.aborted) response.setHeader('Connection', 'close');
+    });
     server.listen(config.PADDOCK_HTTP_PORT, config.PADDOCK_HTTP_HOST);
     await once(server, 'listening');
     onStop('server', async () => {
       const closed = once(server, 'close');
       server.close();
-      server.closeIdleConnections();
+      const sweep = setInterval(() => server.closeIdleConnections(), 50);
       await closed;
+      clearInterval(sweep);
     });
     logger.info({ address: server.address() }, 'listening');
   },

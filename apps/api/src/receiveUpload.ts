@@ -2,16 +2,18 @@
  * Reads the multipart body of an upload: first the signature, small and checked before anything else is taken, then the
  * bundle, streamed. Neither is trusted: what the signature must say is the caller's business.
  */
-import type { Readable } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import { Busboy, type BusboyFileStream, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
 import { MAX_ENVELOPE_BYTES } from '@paddock/bundle';
 import { PaddockError } from '@paddock/contracts';
 import type { Request } from 'express';
 
+const PARTS = 'The parts are one “signature” and one “bundle”, in this order.';
+
 export interface UploadHandlers<S, B> {
   /** Called with the signature's bytes; what it throws ends the upload before any byte of the bundle is stored. */
   onSignature: (envelope: Uint8Array<ArrayBuffer>) => Promise<S>;
-  /** Called with the bundle's stream, which it reads to the end. */
+  /** Called with the bundle's stream, which it reads to the end; the end comes only when the rest of the body is sound too. */
   onBundle: (bundle: Readable, signature: S) => Promise<B>;
 }
 
@@ -24,6 +26,27 @@ export async function receiveUpload<S, B>(
   { onSignature, onBundle }: UploadHandlers<S, B>,
 ): Promise<{ signature: S; bundle: B }> {
   const busboy = openMultipart(request);
+  const streams: Readable[] = [];
+  let parts: Promise<unknown> = Promise.resolve();
+  const whole = new Promise<void>((resolve, reject) => {
+    const refuse = (detail?: string, cause?: unknown) => reject(new PaddockError('malformed_body', detail, { cause }));
+    busboy.on('file', (name, file) => {
+      // A body that ends inside a part makes the part's stream fail, perhaps before its turn to be read has come.
+      file.on('error', (cause) => refuse(undefined, cause));
+      streams.push(file);
+      // One part after the other: the next one's stream waits, unread, until this one is done.
+      parts = parts.then(() => receive(name, file));
+      parts.catch(reject);
+    });
+    busboy.on('field', (name) =>
+      refuse(`The part ${JSON.stringify(name.slice(0, 40))} needs a file name: send files.`),
+    );
+    for (const event of ['filesLimit', 'partsLimit'] as const) busboy.on(event, () => refuse(PARTS));
+    busboy.on('error', (cause) => refuse(undefined, cause));
+    busboy.on('finish', resolve);
+    request.on('aborted', () => refuse('The upload was broken off.'));
+  });
+
   let signature: { value: S } | undefined;
   let bundle: { value: B } | undefined;
   const receive = async (name: string, file: BusboyFileStream) => {
@@ -32,36 +55,24 @@ export async function receiveUpload<S, B>(
     } else if (name === 'bundle' && bundle === undefined) {
       if (signature === undefined)
         throw new PaddockError('signature_missing', 'The part “signature” comes before the part “bundle”.');
-      bundle = { value: await onBundle(file, signature.value) };
+      const held = heldBack(file, whole);
+      streams.push(held);
+      bundle = { value: await onBundle(held, signature.value) };
     } else {
-      throw new PaddockError('malformed_body', 'The parts are one “signature” and one “bundle”, in this order.');
+      throw new PaddockError('malformed_body', PARTS);
     }
   };
 
   try {
-    await new Promise<void>((resolve, reject) => {
-      // One part after the other: the next one's stream waits, unread, until this one is done.
-      let parts = Promise.resolve();
-      busboy.on('file', (name, file) => {
-        parts = parts.then(() => receive(name, file));
-        parts.catch(reject);
-      });
-      busboy.on('field', (name) =>
-        reject(
-          new PaddockError(
-            'malformed_body',
-            `The part ${JSON.stringify(name.slice(0, 40))} needs a file name: send files.`,
-          ),
-        ),
-      );
-      busboy.on('error', (cause) => reject(new PaddockError('malformed_body', undefined, { cause })));
-      busboy.on('finish', () => parts.then(resolve, reject));
-      request.on('aborted', () => reject(new PaddockError('malformed_body', 'The upload was broken off.')));
-      request.pipe(busboy);
-    });
+    request.pipe(busboy);
+    await whole;
+    await parts;
   } catch (error) {
     request.unpipe(busboy);
     busboy.destroy();
+    // Whoever reads a part is to stop, and is waited for, so that nothing of a refused upload stays.
+    for (const stream of streams) stream.destroy();
+    await parts.catch(() => undefined);
     // The rest is read and thrown away, so that the caller, still sending, gets to see the answer.
     request.resume();
     throw error;
@@ -69,6 +80,18 @@ export async function receiveUpload<S, B>(
   if (signature === undefined) throw new PaddockError('signature_missing');
   if (bundle === undefined) throw new PaddockError('bundle_empty', 'There is no part “bundle”.');
   return { signature: signature.value, bundle: bundle.value };
+}
+
+/** The same bytes, whose end comes once the whole body has been read and found well-formed: until then, nothing counts. */
+function heldBack(file: Readable, whole: Promise<void>): Readable {
+  const held = new PassThrough();
+  held.on('error', () => undefined); // It may come before its reader does, who then finds the stream destroyed.
+  file.pipe(held, { end: false });
+  whole.then(
+    () => held.end(),
+    (error: Error) => held.destroy(error),
+  );
+  return held;
 }
 
 function openMultipart(request: Request): BusboyInstance {

@@ -14,10 +14,14 @@ export interface SettledRuns {
   ): Promise<void>;
 }
 
-export async function watchSettledRuns(queues: Queues): Promise<SettledRuns> {
+/** @param draining ends every wait when it aborts, so that nobody holds up the process' end. */
+export async function watchSettledRuns(queues: Queues, draining: AbortSignal): Promise<SettledRuns> {
   const waiters = new Map<string, Set<() => void>>();
   await queues.onSignal('run.settled', (runId) => {
     for (const wake of waiters.get(runId) ?? []) wake();
+  });
+  draining.addEventListener('abort', () => {
+    for (const each of waiters.values()) for (const wake of each) wake();
   });
   return {
     async wait(runId, { ms, signal, begin, isSettled }) {
@@ -35,7 +39,7 @@ export async function watchSettledRuns(queues: Queues): Promise<SettledRuns> {
         await begin();
         for (;;) {
           const left = deadline - performance.now();
-          if (left <= 0 || signal.aborted) return;
+          if (left <= 0 || signal.aborted || draining.aborted) return;
           if (!woken) {
             await new Promise<void>((resolve) => {
               const timer = setTimeout(resolve, Math.min(LOOK_AGAIN_MS, left));

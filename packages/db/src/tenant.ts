@@ -23,9 +23,11 @@ import {
   listVersions,
   lostUploadRace,
   ownsVersion,
+  requireSameBytes,
   type UploadedVersion,
   type VersionDecision,
   type VersionFilter,
+  type VersionName,
 } from './operations/versions.js';
 import { inTenantQuery, type Query } from './query.js';
 import { inTenant, type Tx } from './transaction.js';
@@ -44,6 +46,7 @@ export function tenantDoor(prisma: PrismaClient, pool: Pool, organizationId: str
     listSigningKeys: () => within(listSigningKeys),
     trustedKeys: () => within((tx) => trustedKeys(tx, id)),
     revokeSigningKey: (actor: Actor, keyId: string) => within((tx) => revokeSigningKey(tx, id, actor, keyId)),
+    requireSameBytes: (name: VersionName, sha256: string) => within((tx) => requireSameBytes(tx, name, sha256)),
     createVersion: (actor: Actor, upload: UploadedVersion) => {
       const attempt = () => within((tx) => createVersion(tx, id, actor, upload));
       // Two uploads of one version at once: the one that lost finds the winner's row when it looks again.

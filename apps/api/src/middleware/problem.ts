@@ -43,7 +43,8 @@ export function problemOf(error: PaddockError): Problem {
   };
 }
 
-function asPaddockError(thrown: unknown): PaddockError {
+/** What a thrown thing is to the caller: our own error, or the one that stands for it. */
+export function asPaddockError(thrown: unknown): PaddockError {
   if (thrown instanceof PaddockError) return thrown;
   if (thrown instanceof ArtifactError) {
     const codes = {

@@ -18,7 +18,9 @@ export interface AuditFilter {
 export function useAuditEvents(filter: AuditFilter) {
   const { client } = useSession();
   return usePagedList(['audit', 'events', filter], (after) =>
-    unwrap(client.GET('/v1/audit/events', { params: { query: { ...filter, ...(after === undefined ? {} : { after }) } } })),
+    unwrap(
+      client.GET('/v1/audit/events', { params: { query: { ...filter, ...(after === undefined ? {} : { after }) } } }),
+    ),
   );
 }
 

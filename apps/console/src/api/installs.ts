@@ -15,7 +15,9 @@ export interface NewInstall {
 
 export function useInstalls() {
   const { client } = useSession();
-  return usePagedList(['installs', 'list'], (after) => unwrap(client.GET('/v1/installs', { params: { query: after === undefined ? {} : { after } } })));
+  return usePagedList(['installs', 'list'], (after) =>
+    unwrap(client.GET('/v1/installs', { params: { query: after === undefined ? {} : { after } } })),
+  );
 }
 
 export function useInstall(id: string) {
@@ -44,7 +46,8 @@ export function useRemoveInstall(id: string) {
   return useMutation({
     mutationFn: () => unwrap(client.DELETE('/v1/installs/{id}', { params: { path: { id } } })),
     onSuccess: () => {
-      queries.removeQueries({ queryKey: ['installs', id] });
+      // Its page, which is still shown, asks again when somebody comes back to it.
+      void queries.invalidateQueries({ queryKey: ['installs', id], refetchType: 'none' });
       void queries.invalidateQueries({ queryKey: ['installs', 'list'] });
     },
   });

@@ -1,5 +1,5 @@
 /** Lists that come a page at a time: what is loaded so far, as one list. */
-import { type InfiniteData, useInfiniteQuery } from '@tanstack/react-query';
+import { type InfiniteData, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 
 export interface ListPage<T> {
   items: T[];
@@ -15,19 +15,28 @@ export interface PagedList<T> {
   loadMore(): void;
 }
 
-/** @param refreshMs how often to look again, given what is loaded; false for never. */
+interface PagedListOptions<T> {
+  /** How often to look again, given what is loaded; false for never, which is the default. */
+  refreshMs?: (items: readonly T[]) => number | false;
+  /** Whether the list before stays in view until a changed one is there: for a search that is being typed. */
+  keepPrevious?: boolean;
+}
+
 export function usePagedList<T>(
   queryKey: readonly unknown[],
   load: (after: string | undefined) => Promise<ListPage<T>>,
-  refreshMs: (items: readonly T[]) => number | false = () => false,
+  { refreshMs = () => false, keepPrevious = false }: PagedListOptions<T> = {},
 ): PagedList<T> {
-  const query = useInfiniteQuery<ListPage<T>, Error, InfiniteData<ListPage<T>>, readonly unknown[], string | undefined>({
-    queryKey,
-    queryFn: ({ pageParam }) => load(pageParam),
-    initialPageParam: undefined,
-    getNextPageParam: (page) => page.next ?? undefined,
-    refetchInterval: ({ state }) => refreshMs(state.data?.pages.flatMap((page) => page.items) ?? []),
-  });
+  const query = useInfiniteQuery<ListPage<T>, Error, InfiniteData<ListPage<T>>, readonly unknown[], string | undefined>(
+    {
+      queryKey,
+      queryFn: ({ pageParam }) => load(pageParam),
+      initialPageParam: undefined,
+      ...(keepPrevious ? { placeholderData: keepPreviousData } : {}),
+      getNextPageParam: (page) => page.next ?? undefined,
+      refetchInterval: ({ state }) => refreshMs(state.data?.pages.flatMap((page) => page.items) ?? []),
+    },
+  );
   return {
     items: query.data?.pages.flatMap((page) => page.items),
     error: query.error,

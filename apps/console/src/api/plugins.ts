@@ -1,6 +1,6 @@
 /** The catalogue and its plugins, as every signed-in organization sees them. */
 import { type components, unwrap } from '@paddock/client';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { usePagedList } from './pages.js';
 import { useSession } from './session.js';
 
@@ -10,8 +10,15 @@ export type Manifest = PluginDetails['manifest'];
 export function useCatalogue(words: string) {
   const { client } = useSession();
   const query = words.trim();
-  return usePagedList(['plugins', 'list', query], (after) =>
-    unwrap(client.GET('/v1/plugins', { params: { query: { ...(query === '' ? {} : { query }), ...(after === undefined ? {} : { after }) } } })),
+  return usePagedList(
+    ['plugins', 'list', query],
+    (after) =>
+      unwrap(
+        client.GET('/v1/plugins', {
+          params: { query: { ...(query === '' ? {} : { query }), ...(after === undefined ? {} : { after }) } },
+        }),
+      ),
+    { keepPrevious: true },
   );
 }
 
@@ -20,6 +27,5 @@ export function usePlugin(publisher: string, name: string) {
   return useQuery({
     queryKey: ['plugins', publisher, name],
     queryFn: () => unwrap(client.GET('/v1/plugins/{publisher}/{name}', { params: { path: { publisher, name } } })),
-    placeholderData: keepPreviousData,
   });
 }

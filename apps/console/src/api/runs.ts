@@ -15,8 +15,9 @@ export function useRuns(filter: { installId?: string; state?: RunState }) {
   const { client } = useSession();
   return usePagedList(
     ['runs', 'list', filter],
-    (after) => unwrap(client.GET('/v1/runs', { params: { query: { ...filter, ...(after === undefined ? {} : { after }) } } })),
-    (items) => (items.some((run) => !isSettled(run.state)) ? LIST_EVERY_MS : false),
+    (after) =>
+      unwrap(client.GET('/v1/runs', { params: { query: { ...filter, ...(after === undefined ? {} : { after }) } } })),
+    { refreshMs: (items) => (items.some((run) => !isSettled(run.state)) ? LIST_EVERY_MS : false) },
   );
 }
 
@@ -35,7 +36,8 @@ export function useRun(id: string) {
       }
       return run;
     },
-    refetchInterval: ({ state }) => (state.data === undefined || isSettled(state.data.state) ? false : RUNNING_EVERY_MS),
+    refetchInterval: ({ state }) =>
+      state.data === undefined || isSettled(state.data.state) ? false : RUNNING_EVERY_MS,
   });
 }
 

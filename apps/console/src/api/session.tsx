@@ -71,7 +71,15 @@ export function SessionProvider({ apiKey, me, children }: { apiKey: string; me: 
   const session = useMemo(() => {
     const { role } = me.apiKey;
     const isAdmin = role === 'owner' || role === 'admin';
-    return { client: newClient(apiKey), url, apiKey, me, isAdmin, canRun: isAdmin || role === 'member', canAudit: isAdmin || role === 'auditor' };
+    return {
+      client: newClient(apiKey),
+      url,
+      apiKey,
+      me,
+      isAdmin,
+      canRun: isAdmin || role === 'member',
+      canAudit: isAdmin || role === 'auditor',
+    };
   }, [apiKey, me]);
   return <SessionContext value={session}>{children}</SessionContext>;
 }

@@ -7,7 +7,10 @@ export type SigningKey = components['schemas']['SigningKey'];
 
 export function useSigningKeys() {
   const { client } = useSession();
-  return useQuery({ queryKey: ['signing-keys'], queryFn: async () => (await unwrap(client.GET('/v1/signing-keys'))).items });
+  return useQuery({
+    queryKey: ['signing-keys'],
+    queryFn: async () => (await unwrap(client.GET('/v1/signing-keys'))).items,
+  });
 }
 
 export function useRegisterSigningKey() {
@@ -19,11 +22,11 @@ export function useRegisterSigningKey() {
   });
 }
 
-export function useRevokeSigningKey() {
+export function useRevokeSigningKey(keyId: string) {
   const { client } = useSession();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (keyId: string) => unwrap(client.DELETE('/v1/signing-keys/{keyId}', { params: { path: { keyId } } })),
+    mutationFn: () => unwrap(client.DELETE('/v1/signing-keys/{keyId}', { params: { path: { keyId } } })),
     onSettled: () => queries.invalidateQueries({ queryKey: ['signing-keys'] }),
   });
 }

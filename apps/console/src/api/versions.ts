@@ -14,8 +14,16 @@ export function useVersions(state?: VersionState) {
   const { client } = useSession();
   return usePagedList(
     ['versions', 'list', state ?? 'all'],
-    (after) => unwrap(client.GET('/v1/versions', { params: { query: { ...(state === undefined ? {} : { state }), ...(after === undefined ? {} : { after }) } } })),
-    (items) => (state !== undefined || items.some((version) => version.state === 'verifying') ? QUEUE_EVERY_MS : false),
+    (after) =>
+      unwrap(
+        client.GET('/v1/versions', {
+          params: { query: { ...(state === undefined ? {} : { state }), ...(after === undefined ? {} : { after }) } },
+        }),
+      ),
+    {
+      refreshMs: (items) =>
+        state !== undefined || items.some((version) => version.state === 'verifying') ? QUEUE_EVERY_MS : false,
+    },
   );
 }
 
@@ -39,7 +47,12 @@ export function useDecideVersion(id: string) {
     mutationFn: (decision: VersionDecision) => {
       const params = { path: { id } };
       return decision.kind === 'publish'
-        ? unwrap(client.POST('/v1/versions/{id}/publish', { params, body: decision.reason === undefined ? {} : { reason: decision.reason } }))
+        ? unwrap(
+            client.POST('/v1/versions/{id}/publish', {
+              params,
+              body: decision.reason === undefined ? {} : { reason: decision.reason },
+            }),
+          )
         : unwrap(client.POST('/v1/versions/{id}/reject', { params, body: { reason: decision.reason } }));
     },
     onSuccess: (version) => {
@@ -69,7 +82,11 @@ export function useUploadVersion(onProgress: (fraction: number) => void) {
 }
 
 /** Goes by XMLHttpRequest, since `fetch` doesn't tell how much of a body is sent. @throws ApiError */
-function uploadVersion({ url, apiKey }: Session, { bundle, envelope }: SignedBundle, onProgress: (fraction: number) => void): Promise<Version> {
+function uploadVersion(
+  { url, apiKey }: Session,
+  { bundle, envelope }: SignedBundle,
+  onProgress: (fraction: number) => void,
+): Promise<Version> {
   const form = new FormData();
   form.set('signature', new Blob([envelope], { type: 'application/json' }), 'signature.json');
   form.set('bundle', bundle, 'bundle.tgz');
@@ -83,7 +100,12 @@ function uploadVersion({ url, apiKey }: Session, { bundle, envelope }: SignedBun
     request.onload = () => {
       if (request.status >= 200 && request.status < 300) return resolve(request.response as Version);
       const problem = request.response as ConstructorParameters<typeof ApiError>[1] | null;
-      reject(new ApiError(request.status, problem ?? { code: 'unavailable', title: `The server answered ${request.status}.` }));
+      reject(
+        new ApiError(
+          request.status,
+          problem ?? { code: 'unavailable', title: `The server answered ${request.status}.` },
+        ),
+      );
     };
     request.send(form);
   });

@@ -16,9 +16,9 @@ import { Runs } from '../pages/runs/Runs.js';
 import { SignIn } from '../pages/sign-in/SignIn.js';
 import { Version } from '../pages/version/Version.js';
 import { Versions } from '../pages/versions/Versions.js';
+import { homeOf } from './navigation.js';
 import { Resume } from './Resume.js';
 import { Shell } from './Shell.js';
-import { homeOf } from './navigation.js';
 
 /** The sign-in page, or behind it everything else. */
 export function App() {

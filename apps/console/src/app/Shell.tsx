@@ -1,6 +1,6 @@
 import { AppShell, Burger, Button, Group, NavLink, ScrollArea, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Link, Outlet, useLocation } from 'react-router';
 import { useCredentials, useSession } from '../api/session.js';
 import { Mark } from '../components/Mark.js';
@@ -20,20 +20,35 @@ export function Shell() {
     // A new page is told to screen readers, and the keyboard begins at its top.
     main.current?.focus({ preventScroll: true });
   }, [pathname, close]);
-  const skip = (event: MouseEvent) => {
-    event.preventDefault();
-    main.current?.focus();
-  };
   return (
-    <AppShell header={{ height: 56 }} navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: !opened } }} padding={{ base: 'md', md: 'xl' }} layout="alt">
-      <a className="skip-link" href="#main" onClick={skip}>
+    <AppShell
+      header={{ height: 56 }}
+      navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+      padding={{ base: 'md', md: 'xl' }}
+      layout="alt"
+    >
+      <a className="skip-link" href="#main">
         Skip to the content
       </a>
       <AppShell.Header px="md">
-        <Account burger={<Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label="Navigation" aria-expanded={opened} />} />
+        <Account
+          burger={
+            <Burger
+              opened={opened}
+              onClick={toggle}
+              hiddenFrom="sm"
+              size="sm"
+              aria-label="Navigation"
+              aria-expanded={opened}
+            />
+          }
+        />
       </AppShell.Header>
       <AppShell.Navbar p="md" aria-label="Pages">
-        <Navigation pathname={pathname} burger={<Burger opened onClick={close} hiddenFrom="sm" size="sm" aria-label="Close the navigation" />} />
+        <Navigation
+          pathname={pathname}
+          burger={<Burger opened onClick={close} hiddenFrom="sm" size="sm" aria-label="Close the navigation" />}
+        />
       </AppShell.Navbar>
       <AppShell.Main ref={main} id="main" tabIndex={-1} style={{ outline: 'none' }}>
         <Outlet />
@@ -86,8 +101,21 @@ function Navigation({ pathname, burger }: { pathname: string; burger: ReactNode 
                 {title}
               </Text>
               {links.map(({ to, label }) => {
-                const active = pathname === to || pathname.startsWith(`${to}/`) || (to === '/catalogue' && pathname.startsWith('/plugins/'));
-                return <NavLink key={to} component={Link} to={to} label={label} active={active} {...(active ? { 'aria-current': 'page' as const } : {})} style={{ borderRadius: 'var(--mantine-radius-md)' }} />;
+                const active =
+                  pathname === to ||
+                  pathname.startsWith(`${to}/`) ||
+                  (to === '/catalogue' && pathname.startsWith('/plugins/'));
+                return (
+                  <NavLink
+                    key={to}
+                    component={Link}
+                    to={to}
+                    label={label}
+                    active={active}
+                    {...(active ? { 'aria-current': 'page' as const } : {})}
+                    style={{ borderRadius: 'var(--mantine-radius-md)' }}
+                  />
+                );
               })}
             </Stack>
           ))}

@@ -6,12 +6,32 @@ export interface NavigationGroup {
   readonly links: readonly { readonly to: string; readonly label: string }[];
 }
 
-export function navigationFor({ me, isAdmin, canAudit }: Pick<Session, 'me' | 'isAdmin' | 'canAudit'>): NavigationGroup[] {
+export function navigationFor({
+  me,
+  isAdmin,
+  canAudit,
+}: Pick<Session, 'me' | 'isAdmin' | 'canAudit'>): NavigationGroup[] {
   const { platformAdmin, organization } = me;
   const audit = canAudit ? [{ to: '/audit', label: 'Audit trail' }] : [];
-  const platform = { title: 'Platform', links: [{ to: '/review', label: 'Review' }, ...audit, { to: '/executors', label: 'Executors' }] };
-  const use = { title: 'Use', links: [{ to: '/catalogue', label: 'Catalogue' }, { to: '/installs', label: 'Installs' }, { to: '/runs', label: 'Runs' }] };
-  const publish = { title: 'Publish', links: [...(isAdmin ? [{ to: '/publish', label: 'Publish' }] : []), { to: '/versions', label: organization.platform ? 'All versions' : 'My versions' }] };
+  const platform = {
+    title: 'Platform',
+    links: [{ to: '/review', label: 'Review' }, ...audit, { to: '/executors', label: 'Executors' }],
+  };
+  const use = {
+    title: 'Use',
+    links: [
+      { to: '/catalogue', label: 'Catalogue' },
+      { to: '/installs', label: 'Installs' },
+      { to: '/runs', label: 'Runs' },
+    ],
+  };
+  const publish = {
+    title: 'Publish',
+    links: [
+      ...(isAdmin ? [{ to: '/publish', label: 'Publish' }] : []),
+      { to: '/versions', label: organization.platform ? 'All versions' : 'My versions' },
+    ],
+  };
   if (platformAdmin) return [platform, use, publish];
   return [use, publish, ...(audit.length === 0 ? [] : [{ title: 'Prove', links: audit }])];
 }

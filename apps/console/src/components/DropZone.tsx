@@ -20,7 +20,14 @@ export function DropZone({ busy, onChosen }: DropZoneProps) {
     setOver(event.type !== 'dragleave');
   };
   return (
-    <div className="drop-zone" data-over={over} onDragOver={drag} onDragLeave={drag} onDrop={drop} role="group" aria-label="Plugin files">
+    <fieldset
+      className="drop-zone"
+      data-over={over}
+      onDragOver={drag}
+      onDragLeave={drag}
+      onDrop={drop}
+      aria-label="Plugin files"
+    >
       <Text fw={550}>Drop a plugin’s folder here</Text>
       <Text size="sm" c="dimmed">
         or a signed bundle: a .tgz and its .sig.json
@@ -29,7 +36,7 @@ export function DropZone({ busy, onChosen }: DropZoneProps) {
         <PickFiles label="Choose a folder" folder busy={busy} onChosen={onChosen} />
         <PickFiles label="Choose a signed bundle" folder={false} busy={busy} onChosen={onChosen} />
       </Group>
-    </div>
+    </fieldset>
   );
 }
 
@@ -48,7 +55,8 @@ function PickFiles({ label, folder, busy, onChosen }: DropZoneProps & { label: s
         aria-label={label}
         {...(folder ? { webkitdirectory: '' } : { accept: '.tgz,.gz,.json' })}
         onChange={({ currentTarget }) => {
-          if (currentTarget.files !== null && currentTarget.files.length > 0) onChosen(Promise.resolve(chosenFromInput(currentTarget.files)));
+          if (currentTarget.files !== null && currentTarget.files.length > 0)
+            onChosen(Promise.resolve(chosenFromInput(currentTarget.files)));
           currentTarget.value = ''; // The same choice again is a choice too.
         }}
       />

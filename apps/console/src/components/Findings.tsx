@@ -1,7 +1,8 @@
-import { Code, Group, Stack, Text } from '@mantine/core';
+import { Box, Code, Group, Stack, Text } from '@mantine/core';
 import { SEVERITIES } from '@paddock/contracts';
 import type { Finding } from '../api/versions.js';
 import { SEVERITY_COLORS, SeverityBadge } from './badges.js';
+import { CodeBlock } from './CodeBlock.js';
 
 const weight = ({ severity }: Finding) => SEVERITIES.indexOf(severity);
 
@@ -11,7 +12,11 @@ export const Findings = ({ findings }: { findings: readonly Finding[] }) => (
     {[...findings]
       .sort((a, b) => weight(b) - weight(a))
       .map((finding) => (
-        <li key={JSON.stringify(finding)} className="finding" style={{ borderColor: `var(--mantine-color-${SEVERITY_COLORS[finding.severity]}-6)` }}>
+        <li
+          key={JSON.stringify(finding)}
+          className="finding"
+          style={{ borderColor: `var(--mantine-color-${SEVERITY_COLORS[finding.severity]}-6)` }}
+        >
           <Group gap="sm">
             <SeverityBadge severity={finding.severity} />
             <Code>{finding.rule}</Code>
@@ -26,9 +31,9 @@ export const Findings = ({ findings }: { findings: readonly Finding[] }) => (
             {finding.message}
           </Text>
           {finding.excerpt === null ? null : (
-            <pre className="code-block" style={{ marginTop: '0.5rem' }}>
-              {finding.excerpt}
-            </pre>
+            <Box mt="xs">
+              <CodeBlock text={finding.excerpt} label={`Excerpt of ${finding.file ?? finding.rule}`} />
+            </Box>
           )}
         </li>
       ))}
@@ -41,11 +46,21 @@ export function FindingCounts({ findings }: { findings: readonly Finding[] }) {
     const count = findings.filter((finding) => finding.severity === severity).length;
     return count === 0 ? [] : [{ severity, count }];
   });
-  if (counted.length === 0) return <Text size="sm" c="dimmed">none</Text>;
+  if (counted.length === 0)
+    return (
+      <Text size="sm" c="dimmed">
+        none
+      </Text>
+    );
   return (
     <Group gap={6}>
       {counted.map(({ severity, count }) => (
-        <Text key={severity} size="sm" c={`var(--mantine-color-${SEVERITY_COLORS[severity]}-light-color)`} component="span">
+        <Text
+          key={severity}
+          size="sm"
+          c={`var(--mantine-color-${SEVERITY_COLORS[severity]}-light-color)`}
+          component="span"
+        >
           {count} {severity}
         </Text>
       ))}

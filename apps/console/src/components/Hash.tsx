@@ -8,7 +8,16 @@ export const Hash = ({ value, label, short = false }: { value: string; label: st
     </Tooltip>
     <CopyButton value={value}>
       {({ copied, copy }) => (
-        <Button size="compact-xs" variant="subtle" color="gray" c="dimmed" fw={450} flex="none" onClick={copy} aria-label={`Copy ${label}`}>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          color="gray"
+          c="dimmed"
+          fw={450}
+          flex="none"
+          onClick={copy}
+          aria-label={`Copy ${label}`}
+        >
           {copied ? 'Copied' : 'Copy'}
         </Button>
       )}

@@ -1,7 +1,6 @@
-/** A value as readable JSON. Text that stands in it is shown as text. */
+import { CodeBlock } from './CodeBlock.js';
+
+/** A value as readable JSON. */
 export const Json = ({ value, label }: { value: unknown; label: string }) => (
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-  <pre className="code-block" tabIndex={0} role="region" aria-label={label}>
-    {JSON.stringify(value, null, 2)}
-  </pre>
+  <CodeBlock text={JSON.stringify(value, null, 2)} label={label} />
 );

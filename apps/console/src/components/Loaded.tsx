@@ -11,6 +11,8 @@ interface LoadedProps<T> {
 
 /** What was asked for, or the way to it: a quiet placeholder, the problem, or that there is no such thing. */
 export function Loaded<T>({ query: { data, error }, children }: LoadedProps<T>) {
+  // What was there and is gone is gone, whatever is still remembered of it.
+  if (error instanceof ApiError && error.code === 'not_found') return <NotFound error={error} />;
   if (data !== undefined) {
     return (
       <>
@@ -19,7 +21,6 @@ export function Loaded<T>({ query: { data, error }, children }: LoadedProps<T>) 
       </>
     );
   }
-  if (error instanceof ApiError && error.code === 'not_found') return <NotFound error={error} />;
   return error === null ? <Placeholder /> : <Problem error={error} />;
 }
 

@@ -39,7 +39,13 @@ export function RunDetails({ run }: { run: Run }) {
           </Stack>
           <Stack gap="xs">
             <Title order={3}>Usage</Title>
-            {run.usage === null ? <Text size="sm" c="dimmed">It used nothing.</Text> : <RunUsage usage={run.usage} />}
+            {run.usage === null ? (
+              <Text size="sm" c="dimmed">
+                It used nothing.
+              </Text>
+            ) : (
+              <RunUsage usage={run.usage} />
+            )}
           </Stack>
         </>
       ) : null}
@@ -62,7 +68,9 @@ function RunStatus({ run }: { run: Run }) {
       <Group gap="md">
         <Group gap="md" role="status" aria-live="polite">
           <RunStateBadge state={run.state} />
-          {going ? <Working>{run.state === 'queued' ? 'Waiting for an executor' : 'Running in its sandbox'}</Working> : null}
+          {going ? (
+            <Working>{run.state === 'queued' ? 'Waiting for an executor' : 'Running in its sandbox'}</Working>
+          ) : null}
         </Group>
         {going && canRun ? (
           <Button size="xs" variant="default" loading={cancel.isPending} onClick={() => cancel.mutate()}>

@@ -1,4 +1,5 @@
 import { Stack, Tabs, Text } from '@mantine/core';
+import { CodeBlock } from './CodeBlock.js';
 import { Json } from './Json.js';
 
 /**
@@ -20,14 +21,17 @@ export function RunOutput({ output }: { output: unknown }) {
         <Json value={output} label="Result" />
       </Tabs.Panel>
       <Tabs.Panel value="source">
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-        <pre className="code-block" tabIndex={0} role="region" aria-label="HTML as text">
-          {html}
-        </pre>
+        <CodeBlock text={html} label="HTML as text" />
       </Tabs.Panel>
       <Tabs.Panel value="preview">
         <Stack gap="xs">
-          <iframe className="preview-frame" title="Preview of the HTML, without scripts" sandbox="" srcDoc={html} referrerPolicy="no-referrer" />
+          <iframe
+            className="preview-frame"
+            title="Preview of the HTML, without scripts"
+            sandbox=""
+            srcDoc={html}
+            referrerPolicy="no-referrer"
+          />
           <Text size="xs" c="dimmed">
             Shown without scripts, and without anything from elsewhere.
           </Text>

@@ -46,7 +46,12 @@ function stepsOf({ state, verdict, createdAt, verifiedAt, publishedAt }: Version
       current: state === 'accepted' || state === 'review' || state === 'rejected',
       ...(state === 'review' ? tones.review : state === 'rejected' ? tones.rejected : {}),
     },
-    { label: 'Published', note: publishedAt === null ? 'not yet' : formatDate(publishedAt), reached: publishedAt !== null, current: state === 'published' },
+    {
+      label: 'Published',
+      note: publishedAt === null ? 'not yet' : formatDate(publishedAt),
+      reached: publishedAt !== null,
+      current: state === 'published',
+    },
   ];
 }
 
@@ -57,5 +62,5 @@ function decisionNote(state: Version['state']): string {
     review: 'waits for an admin',
     rejected: 'it can’t be published',
   };
-  return notes[state] ?? 'approved';
+  return notes[state] ?? 'for publication';
 }

@@ -22,7 +22,11 @@ export const ToolList = ({ tools }: { tools: readonly Tool[] }) => (
             <Text size="sm" fw={550}>
               Output
             </Text>
-            {outputSchema === undefined ? <Text size="sm">Any JSON: the tool declares no output schema.</Text> : <Json value={outputSchema} label={`Output schema of ${name}`} />}
+            {outputSchema === undefined ? (
+              <Text size="sm">Any JSON: the tool declares no output schema.</Text>
+            ) : (
+              <Json value={outputSchema} label={`Output schema of ${name}`} />
+            )}
           </Stack>
         </Accordion.Panel>
       </Accordion.Item>

@@ -4,7 +4,12 @@ import { capabilityItems, grantsOf } from './capabilities.js';
 const declared = { http: ['a.example.com', 'b.example.com'], kv: true, secrets: ['TOKEN'] };
 
 it('lists each capability by itself', () => {
-  expect(capabilityItems(declared).map(({ id }) => id)).toEqual(['http:a.example.com', 'http:b.example.com', 'kv', 'secrets:TOKEN']);
+  expect(capabilityItems(declared).map(({ id }) => id)).toEqual([
+    'http:a.example.com',
+    'http:b.example.com',
+    'kv',
+    'secrets:TOKEN',
+  ]);
   expect(capabilityItems({})).toEqual([]);
 });
 

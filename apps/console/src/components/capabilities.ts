@@ -1,6 +1,7 @@
 /** Capabilities in words: what each would let a plugin do. */
-import type { Capabilities } from '@paddock/contracts';
+
 import type { Install } from '@paddock/client';
+import type { Capabilities } from '@paddock/contracts';
 
 export interface CapabilityItem {
   /** `http:api.example.com`, `kv`, `secrets:TOKEN`. */
@@ -15,13 +16,24 @@ export interface CapabilityItem {
 export function capabilityItems({ http = [], kv = false, secrets = [] }: Capabilities): CapabilityItem[] {
   return [
     ...http.map((host) => ({
-      ...{ id: `http:${host}`, kind: 'http', value: host } as const,
+      ...({ id: `http:${host}`, kind: 'http', value: host } as const),
       title: `Fetch from ${host}`,
-      meaning: 'It can send what you give it to this host, and read the answers. The host fetches for it; it has no network of its own.',
+      meaning:
+        'It can send what you give it there, and read the answers. Paddock fetches for it: it has no network of its own.',
     })),
-    ...(kv ? [{ id: 'kv', kind: 'kv', value: null, title: 'Keep data between runs', meaning: 'A key-value store of this install alone. It can remember what earlier runs were given.' } as const] : []),
+    ...(kv
+      ? [
+          {
+            id: 'kv',
+            kind: 'kv',
+            value: null,
+            title: 'Keep data between runs',
+            meaning: 'A key-value store of this install alone. It can remember what earlier runs were given.',
+          } as const,
+        ]
+      : []),
     ...secrets.map((name) => ({
-      ...{ id: `secrets:${name}`, kind: 'secrets', value: name } as const,
+      ...({ id: `secrets:${name}`, kind: 'secrets', value: name } as const),
       title: `Read the secret ${name}`,
       meaning: 'The secret of this install that has this name, and no other.',
     })),
@@ -30,7 +42,8 @@ export function capabilityItems({ http = [], kv = false, secrets = [] }: Capabil
 
 /** The grants that a choice of items stands for. */
 export function grantsOf(items: readonly CapabilityItem[]): Install['grants'] {
-  const values = (kind: CapabilityItem['kind']) => items.flatMap((item) => (item.kind === kind && item.value !== null ? [item.value] : []));
+  const values = (kind: CapabilityItem['kind']) =>
+    items.flatMap((item) => (item.kind === kind && item.value !== null ? [item.value] : []));
   const http = values('http');
   const secrets = values('secrets');
   return {

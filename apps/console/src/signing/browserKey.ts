@@ -36,7 +36,11 @@ export async function loadBrowserKey(organizationId: string): Promise<BrowserKey
 /** Makes a key pair and keeps it; an earlier key of the organization in this browser is replaced. */
 export async function generateBrowserKey(organizationId: string): Promise<BrowserKey> {
   const pair = (await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify'])) as CryptoKeyPair;
-  return keep(organizationId, { privateKey: pair.privateKey, publicKey: await publicKeyText(pair.publicKey), origin: 'generated' });
+  return keep(organizationId, {
+    privateKey: pair.privateKey,
+    publicKey: await publicKeyText(pair.publicKey),
+    origin: 'generated',
+  });
 }
 
 /**
@@ -52,7 +56,10 @@ export async function forgetBrowserKey(organizationId: string): Promise<void> {
   await inStore('readwrite', (store) => store.delete(organizationId));
 }
 
-async function keep(organizationId: string, key: Pick<BrowserKey, 'privateKey' | 'publicKey' | 'origin'>): Promise<BrowserKey> {
+async function keep(
+  organizationId: string,
+  key: Pick<BrowserKey, 'privateKey' | 'publicKey' | 'origin'>,
+): Promise<BrowserKey> {
   const kept: BrowserKey = { ...key, keyId: await keyIdOf(key.publicKey), createdAt: new Date() };
   await inStore('readwrite', (store) => store.put(kept, organizationId));
   return kept;
@@ -62,8 +69,12 @@ async function keep(organizationId: string, key: Pick<BrowserKey, 'privateKey' |
 export async function publicHalfOf(pem: string): Promise<string> {
   const base64 = pem.replaceAll(/-----[A-Z ]+-----|\s+/g, '');
   const pkcs8 = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
-  const { kty, crv, x } = await crypto.subtle.exportKey('jwk', await crypto.subtle.importKey('pkcs8', pkcs8, 'Ed25519', true, ['sign']));
-  if (kty === undefined || crv === undefined || x === undefined) throw new PaddockError('signature_algorithm', 'The private key is not an Ed25519 key.');
+  const { kty, crv, x } = await crypto.subtle.exportKey(
+    'jwk',
+    await crypto.subtle.importKey('pkcs8', pkcs8, 'Ed25519', true, ['sign']),
+  );
+  if (kty === undefined || crv === undefined || x === undefined)
+    throw new PaddockError('signature_algorithm', 'The private key is not an Ed25519 key.');
   return publicKeyText(await crypto.subtle.importKey('jwk', { kty, crv, x }, 'Ed25519', true, ['verify']));
 }
 

@@ -6,14 +6,20 @@ export interface ChosenFile {
   readonly file: File;
 }
 
-export type Chosen = { readonly kind: 'folder'; readonly name: string; readonly files: readonly ChosenFile[] } | { readonly kind: 'files'; readonly files: readonly File[] };
+export type Chosen =
+  | { readonly kind: 'folder'; readonly name: string; readonly files: readonly ChosenFile[] }
+  | { readonly kind: 'files'; readonly files: readonly File[] };
 
 /** From `<input type="file">`; with `webkitdirectory`, each file knows its path from the chosen folder on. */
 export function chosenFromInput(list: FileList): Chosen {
   const files = [...list];
   if (files[0]?.webkitRelativePath) {
     const whole = files.map((file) => ({ path: file.webkitRelativePath, file }));
-    return { kind: 'folder', name: whole[0]?.path.split('/')[0] ?? '', files: whole.map(({ path, file }) => ({ path: path.slice(path.indexOf('/') + 1), file })) };
+    return {
+      kind: 'folder',
+      name: whole[0]?.path.split('/')[0] ?? '',
+      files: whole.map(({ path, file }) => ({ path: path.slice(path.indexOf('/') + 1), file })),
+    };
   }
   return { kind: 'files', files };
 }
@@ -37,7 +43,11 @@ async function filesBelow(folder: FileSystemDirectoryEntry, prefix: string): Pro
     for (const entry of entries) {
       const path = `${prefix}${entry.name}`;
       if (entry.isDirectory) found.push(...(await filesBelow(entry as FileSystemDirectoryEntry, `${path}/`)));
-      else found.push({ path, file: await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject)) });
+      else
+        found.push({
+          path,
+          file: await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject)),
+        });
     }
   }
 }

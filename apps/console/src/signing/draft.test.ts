@@ -4,25 +4,52 @@ import { publicHalfOf } from './browserKey.js';
 import { draftFromBundle, draftFromFolder } from './draft.js';
 import { readTarEntry } from './readTarEntry.js';
 
-const MANIFEST = { name: 'acme/words', version: '1.0.0', description: 'Counts words.', runtime: 'node', entry: 'src/main.mjs', tools: [{ name: 'count', description: 'Counts.', inputSchema: { type: 'object' } }] };
+const MANIFEST = {
+  name: 'acme/words',
+  version: '1.0.0',
+  description: 'Counts words.',
+  runtime: 'node',
+  entry: 'src/main.mjs',
+  tools: [{ name: 'count', description: 'Counts.', inputSchema: { type: 'object' } }],
+};
 
 const chosen = (path: string, text: string) => ({ path, file: new File([text], path.split('/').at(-1) ?? path) });
-const folder = (manifest: object = MANIFEST) => [chosen('plugin.json', JSON.stringify(manifest)), chosen('src/main.mjs', 'export {};'), chosen('.env', 'TOKEN=1'), chosen('.git/HEAD', 'ref')];
+const folder = (manifest: object = MANIFEST) => [
+  chosen('plugin.json', JSON.stringify(manifest)),
+  chosen('src/main.mjs', 'export {};'),
+  chosen('.env', 'TOKEN=1'),
+  chosen('.git/HEAD', 'ref'),
+];
 
 async function newKey() {
   const { privateKeyPem, publicKey, keyId } = await generateKeyPair();
-  const browserKey = { keyId, publicKey, privateKey: await importPrivateKey(privateKeyPem), origin: 'generated', createdAt: new Date() } as const;
+  const browserKey = {
+    keyId,
+    publicKey,
+    privateKey: await importPrivateKey(privateKeyPem),
+    origin: 'generated',
+    createdAt: new Date(),
+  } as const;
   const trusted = { keyId, publicKey, validFrom: new Date(0).toISOString(), validUntil: null, revokedAt: null };
   return { privateKeyPem, publicKey, browserKey, trusted };
 }
 
-const codeOf = (work: Promise<unknown>) => work.then(() => 'none', (error: { code?: string }) => error.code);
+const codeOf = (work: Promise<unknown>) =>
+  work.then(
+    () => 'none',
+    (error: { code?: string }) => error.code,
+  );
 
 describe('draftFromFolder', () => {
   it('packs and signs a folder, and leaves hidden files behind', async () => {
     const { browserKey } = await newKey();
     const draft = await draftFromFolder(folder(), browserKey, 'acme');
-    expect(draft).toMatchObject({ plugin: 'acme/words', version: '1.0.0', leftOut: ['.env', '.git/HEAD'], keyId: browserKey.keyId });
+    expect(draft).toMatchObject({
+      plugin: 'acme/words',
+      version: '1.0.0',
+      leftOut: ['.env', '.git/HEAD'],
+      keyId: browserKey.keyId,
+    });
     expect(draft.files.map(({ path }) => path)).toEqual(['plugin.json', 'src/main.mjs']);
   });
 
@@ -42,7 +69,13 @@ it('never packs a private key, whatever its file is called', async () => {
   const { browserKey, privateKeyPem } = await newKey();
   const files = [...folder(), chosen('src/config.mjs', `export const key = ${JSON.stringify(privateKeyPem)};`)];
   await expect(draftFromFolder(files, browserKey, 'acme')).rejects.toThrow('src/config.mjs');
-  expect(await draftFromFolder([...folder(), chosen('src/a.mjs', "const head = '-----BEGIN PRIVATE KEY-----';")], browserKey, 'acme')).toBeDefined();
+  expect(
+    await draftFromFolder(
+      [...folder(), chosen('src/a.mjs', "const head = '-----BEGIN PRIVATE KEY-----';")],
+      browserKey,
+      'acme',
+    ),
+  ).toBeDefined();
 });
 
 describe('draftFromBundle', () => {
@@ -51,8 +84,14 @@ describe('draftFromBundle', () => {
     const made = await draftFromFolder(folder(), browserKey, 'acme');
     const bundle = new File([made.bundle], 'words.tgz');
     const signature = new File([made.envelope], 'words.sig.json');
-    expect(await draftFromBundle(bundle, signature, [trusted], 'acme')).toMatchObject({ sha256: made.sha256, files: made.files, manifest: made.manifest });
-    expect(await codeOf(draftFromBundle(new File(['x'], 'x.tgz'), signature, [trusted], 'acme'))).toBe('statement_digest_mismatch');
+    expect(await draftFromBundle(bundle, signature, [trusted], 'acme')).toMatchObject({
+      sha256: made.sha256,
+      files: made.files,
+      manifest: made.manifest,
+    });
+    expect(await codeOf(draftFromBundle(new File(['x'], 'x.tgz'), signature, [trusted], 'acme'))).toBe(
+      'statement_digest_mismatch',
+    );
     expect(await codeOf(draftFromBundle(bundle, signature, [], 'acme'))).toBe('signature_key_unknown');
     expect(await codeOf(draftFromBundle(bundle, signature, [trusted], 'other'))).toBe('statement_name_mismatch');
   });
@@ -61,7 +100,10 @@ describe('draftFromBundle', () => {
 describe('readTarEntry', () => {
   it('finds a file by its whole path, however long', async () => {
     const long = `${'folder/'.repeat(20)}file.txt`;
-    const { bytes } = await packBundle([{ path: long, data: new TextEncoder().encode('here') }, { path: 'a', data: new Uint8Array(700) }]);
+    const { bytes } = await packBundle([
+      { path: long, data: new TextEncoder().encode('here') },
+      { path: 'a', data: new Uint8Array(700) },
+    ]);
     expect(new TextDecoder().decode(await readTarEntry(new Blob([bytes]), long))).toBe('here');
     expect(await readTarEntry(new Blob([bytes]), 'file.txt')).toBeUndefined();
   });

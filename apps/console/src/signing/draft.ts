@@ -1,6 +1,21 @@
 /** A version before its upload: packed and signed in this browser, or brought along with its signature. It sends nothing. */
-import { packBundle, parseJson, parsePublishStatement, publishStatement, sha256Hex, signStatement, verifyEnvelope } from '@paddock/bundle';
-import { type BundleFile, MANIFEST_PATH, Manifest, PaddockError, splitPluginName, type TrustedKey } from '@paddock/contracts';
+import {
+  packBundle,
+  parseJson,
+  parsePublishStatement,
+  publishStatement,
+  sha256Hex,
+  signStatement,
+  verifyEnvelope,
+} from '@paddock/bundle';
+import {
+  type BundleFile,
+  MANIFEST_PATH,
+  Manifest,
+  PaddockError,
+  splitPluginName,
+  type TrustedKey,
+} from '@paddock/contracts';
 import type { BrowserKey } from './browserKey.js';
 import type { ChosenFile } from './chosenFiles.js';
 import { FolderError } from './folderError.js';
@@ -28,14 +43,21 @@ export interface Draft {
  * @throws PaddockError one of the `bundle_` or `manifest_` codes, or `statement_name_mismatch` for another publisher's name;
  *   FolderError when a file holds a private key, or for an ignore file that can't be followed
  */
-export async function draftFromFolder(chosen: readonly ChosenFile[], key: BrowserKey, publisher: string): Promise<Draft> {
+export async function draftFromFolder(
+  chosen: readonly ChosenFile[],
+  key: BrowserKey,
+  publisher: string,
+): Promise<Draft> {
   const isLeftOut = leftOutRule((await chosen.find(({ path }) => path === IGNORE_FILE)?.file.text()) ?? '');
   const taken = chosen.filter(({ path }) => !isLeftOut(path));
-  const inputs = await Promise.all(taken.map(async ({ path, file }) => ({ path, data: new Uint8Array(await file.arrayBuffer()) })));
+  const inputs = await Promise.all(
+    taken.map(async ({ path, file }) => ({ path, data: new Uint8Array(await file.arrayBuffer()) })),
+  );
   refusePrivateKeys(inputs);
   const manifest = parseManifest(inputs.find(({ path }) => path === MANIFEST_PATH)?.data);
   requireOwnName(manifest.name, publisher);
-  if (!taken.some(({ path }) => path === manifest.entry)) throw new PaddockError('manifest_entry_missing', manifest.entry);
+  if (!taken.some(({ path }) => path === manifest.entry))
+    throw new PaddockError('manifest_entry_missing', manifest.entry);
   const { bytes, files, sha256 } = await packBundle(inputs);
   const statement = publishStatement({ plugin: manifest.name, version: manifest.version, files, sha256 });
   const envelope = await signStatement(statement, key.privateKey, key.keyId);
@@ -52,16 +74,25 @@ export async function draftFromFolder(chosen: readonly ChosenFile[], key: Browse
  * @param keys the publisher's registered keys
  * @throws PaddockError one of the `signature_`, `statement_`, `bundle_` or `manifest_` codes
  */
-export async function draftFromBundle(bundle: File, signature: File, keys: readonly TrustedKey[], publisher: string): Promise<Draft> {
+export async function draftFromBundle(
+  bundle: File,
+  signature: File,
+  keys: readonly TrustedKey[],
+  publisher: string,
+): Promise<Draft> {
   const envelopeBytes = new Uint8Array(await signature.arrayBuffer());
   const { payload, keyIds } = await verifyEnvelope(envelopeBytes, keys, new Date());
   const { predicate, subject } = parsePublishStatement(payload);
   requireOwnName(predicate.plugin, publisher);
   const sha256 = await sha256Hex(new Uint8Array(await bundle.arrayBuffer()));
-  if (sha256 !== subject[0].digest.sha256) throw new PaddockError('statement_digest_mismatch', `${bundle.name} has the sha256 ${sha256}.`);
+  if (sha256 !== subject[0].digest.sha256)
+    throw new PaddockError('statement_digest_mismatch', `${bundle.name} has the sha256 ${sha256}.`);
   const manifest = parseManifest(await readTarEntry(bundle, MANIFEST_PATH));
   if (manifest.name !== predicate.plugin || manifest.version !== predicate.version) {
-    throw new PaddockError('statement_name_mismatch', `It is about ${predicate.plugin} ${predicate.version}, plugin.json about ${manifest.name} ${manifest.version}.`);
+    throw new PaddockError(
+      'statement_name_mismatch',
+      `It is about ${predicate.plugin} ${predicate.version}, plugin.json about ${manifest.name} ${manifest.version}.`,
+    );
   }
   return {
     ...{ plugin: predicate.plugin, version: predicate.version, manifest, files: predicate.files, leftOut: [], sha256 },
@@ -75,7 +106,9 @@ function parseManifest(bytes: Uint8Array | undefined): Manifest {
   if (bytes === undefined) throw new PaddockError('manifest_missing');
   const parsed = Manifest.safeParse(parseJson(bytes, 'manifest_not_json'));
   if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.slice(0, 20).map(({ path, message }) => ({ path: `/${path.map(String).join('/')}`, message }));
+  const issues = parsed.error.issues
+    .slice(0, 20)
+    .map(({ path, message }) => ({ path: `/${path.map(String).join('/')}`, message }));
   throw new PaddockError('manifest_invalid', undefined, { issues });
 }
 
@@ -86,9 +119,17 @@ const PRIVATE_KEY = /-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----[\
 function refusePrivateKeys(files: readonly { path: string; data: Uint8Array }[]): void {
   const latin1 = new TextDecoder('latin1');
   const found = files.find(({ data }) => PRIVATE_KEY.test(latin1.decode(data)));
-  if (found !== undefined) throw new FolderError('The folder holds a private key.', `${found.path} has one. A bundle is public: keep keys elsewhere.`);
+  if (found !== undefined)
+    throw new FolderError(
+      'The folder holds a private key.',
+      `${found.path} has one. A bundle is public: keep keys elsewhere.`,
+    );
 }
 
 function requireOwnName(plugin: string, publisher: string): void {
-  if (splitPluginName(plugin).publisher !== publisher) throw new PaddockError('statement_name_mismatch', `plugin.json says ${plugin}; your organization publishes as ${publisher}/….`);
+  if (splitPluginName(plugin).publisher !== publisher)
+    throw new PaddockError(
+      'statement_name_mismatch',
+      `plugin.json says ${plugin}; your organization publishes as ${publisher}/….`,
+    );
 }

@@ -16,9 +16,14 @@ export function leftOutRule(ignoreText: string): (path: string) => boolean {
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'));
   const taken = lines.find((line) => line.startsWith('!'));
-  if (taken !== undefined) throw new FolderError(`${IGNORE_FILE} has a line that is not taken.`, `${taken} would take something back in that stays out.`);
+  if (taken !== undefined)
+    throw new FolderError(
+      `${IGNORE_FILE} has a line that is not taken.`,
+      `${taken} would take something back in that stays out.`,
+    );
   const globs = [...ALWAYS, ...lines].map((line) => line.replace(/\/+$/, ''));
-  const isNamed = (path: string) => globs.some((glob) => patternOf(glob).test(glob.includes('/') ? path : (path.split('/').at(-1) ?? '')));
+  const isNamed = (path: string) =>
+    globs.some((glob) => patternOf(glob).test(glob.includes('/') ? path : (path.split('/').at(-1) ?? '')));
   // A rule that names a folder is about all that is in it.
   return (path) => path.split('/').some((_part, index, parts) => isNamed(parts.slice(0, index + 1).join('/')));
 }
@@ -26,6 +31,8 @@ export function leftOutRule(ignoreText: string): (path: string) => boolean {
 const WILD: Record<string, string> = { '**/': '(?:.*/)?', '**': '.*', '*': '[^/]*', '?': '[^/]' };
 
 function patternOf(glob: string): RegExp {
-  const source = glob.replace(/^\//, '').replaceAll(/\*\*\/|\*\*|[*?]|[.+^${}()|[\]\\]/g, (part) => WILD[part] ?? `\\${part}`);
+  const source = glob
+    .replace(/^\//, '')
+    .replaceAll(/\*\*\/|\*\*|[*?]|[.+^${}()|[\]\\]/g, (part) => WILD[part] ?? `\\${part}`);
   return new RegExp(`^${source}$`);
 }

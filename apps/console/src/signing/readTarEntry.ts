@@ -10,12 +10,14 @@ const BLOCK = 512;
 /** @throws PaddockError `bundle_not_gzip`, `bundle_expands_too_far` or `manifest_invalid` (it is too large) */
 export async function readTarEntry(tgz: Blob, wanted: string): Promise<Uint8Array | undefined> {
   const tar = await gunzip(tgz);
-  const text = (at: number, length: number) => new TextDecoder().decode(tar.subarray(at, at + length)).split('\0', 1)[0] ?? '';
+  const text = (at: number, length: number) =>
+    new TextDecoder().decode(tar.subarray(at, at + length)).split('\0', 1)[0] ?? '';
   for (let at = 0; at + BLOCK <= tar.length && tar[at] !== 0; ) {
     const size = Number.parseInt(text(at + 124, 12).trim(), 8) || 0;
     const prefix = text(at + 345, 155);
     if ((prefix === '' ? '' : `${prefix}/`) + text(at, 100) === wanted) {
-      if (size > MAX_MANIFEST_BYTES) throw new PaddockError('manifest_invalid', `It may take ${MAX_MANIFEST_BYTES} bytes.`);
+      if (size > MAX_MANIFEST_BYTES)
+        throw new PaddockError('manifest_invalid', `It may take ${MAX_MANIFEST_BYTES} bytes.`);
       return tar.slice(at + BLOCK, at + BLOCK + size);
     }
     at += BLOCK + Math.ceil(size / BLOCK) * BLOCK;

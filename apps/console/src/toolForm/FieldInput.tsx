@@ -18,7 +18,9 @@ export function FieldInput({ field, value, error, onChange }: FieldInputProps) {
   const common = { ...base, withAsterisk: required };
   switch (field.kind) {
     case 'boolean':
-      return <Checkbox {...base} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
+      return (
+        <Checkbox {...base} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />
+      );
     case 'choice':
       return (
         <Select
@@ -44,7 +46,19 @@ export function FieldInput({ field, value, error, onChange }: FieldInputProps) {
         />
       );
     case 'json':
-      return <Textarea {...common} description={description ?? 'As JSON'} value={text} onChange={(event) => onChange(event.currentTarget.value)} autosize minRows={2} maxRows={16} classNames={{ input: 'mono' }} spellCheck={false} />;
+      return (
+        <Textarea
+          {...common}
+          description={description ?? 'As JSON'}
+          value={text}
+          onChange={(event) => onChange(event.currentTarget.value)}
+          autosize
+          minRows={2}
+          maxRows={16}
+          classNames={{ input: 'mono' }}
+          spellCheck={false}
+        />
+      );
     case 'text':
       return <TextField field={field} common={common} text={text} onChange={onChange} />;
   }
@@ -75,7 +89,13 @@ function TextField({ field, common, text, onChange }: TextFieldProps) {
       {field.short ? (
         <TextInput {...props} onChange={(event) => onChange(event.currentTarget.value)} />
       ) : (
-        <Textarea {...props} onChange={(event) => onChange(event.currentTarget.value)} autosize minRows={2} maxRows={14} />
+        <Textarea
+          {...props}
+          onChange={(event) => onChange(event.currentTarget.value)}
+          autosize
+          minRows={2}
+          maxRows={14}
+        />
       )}
       {field.short ? null : (
         <Group>

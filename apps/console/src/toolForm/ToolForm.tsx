@@ -23,7 +23,8 @@ export function ToolForm({ tool, busy, error, onCall }: ToolFormProps) {
   const [json, setJson] = useState('{}');
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({});
   const [jsonFault, setJsonFault] = useState<string | null>(null);
-  const answered = error instanceof ApiError && error.code === 'input_invalid' ? faultsByField(error.problem.issues ?? []) : {};
+  const answered =
+    error instanceof ApiError && error.code === 'input_invalid' ? faultsByField(error.problem.issues ?? []) : {};
 
   const read = (): Record<string, unknown> | null => {
     if (mode === 'form' && fields !== null) {
@@ -57,7 +58,16 @@ export function ToolForm({ tool, busy, error, onCall }: ToolFormProps) {
       <Stack gap="md">
         {fields === null ? null : (
           <Group justify="flex-end">
-            <SegmentedControl size="xs" aria-label="How to write the input" value={mode} onChange={switchTo} data={[{ value: 'form', label: 'Form' }, { value: 'json', label: 'JSON' }]} />
+            <SegmentedControl
+              size="xs"
+              aria-label="How to write the input"
+              value={mode}
+              onChange={switchTo}
+              data={[
+                { value: 'form', label: 'Form' },
+                { value: 'json', label: 'JSON' },
+              ]}
+            />
           </Group>
         )}
         {mode === 'form' && fields !== null ? (

@@ -26,16 +26,28 @@ describe('fieldsOf', () => {
     expect(initialValues(fields)).toEqual({ text: '', times: '2', loud: null, mode: '', tags: '' });
   });
 
-  it.each([[{ type: 'object' }], [{ type: 'object', properties: { a: {} }, oneOf: [] }], [{ $ref: '#/$defs/a' }]])('leaves %j to JSON', (other) => {
-    expect(fieldsOf(other)).toBeNull();
-  });
+  it.each([[{ type: 'object' }], [{ type: 'object', properties: { a: {} }, oneOf: [] }], [{ $ref: '#/$defs/a' }]])(
+    'leaves %j to JSON',
+    (other) => {
+      expect(fieldsOf(other)).toBeNull();
+    },
+  );
 });
 
 describe('inputOf', () => {
   it('leaves out what is empty, and keeps types apart', () => {
-    expect(inputOf(fields, { text: '', times: '', loud: null, mode: '', tags: '[]' })).toEqual({ ok: true, input: { text: '', tags: [] } });
-    expect(inputOf(fields, { text: 'x', times: '3', loud: false, mode: '1', tags: '["a"]' })).toEqual({ ok: true, input: { text: 'x', times: 3, loud: false, mode: 1, tags: ['a'] } });
-    expect(inputOf(fields, { text: 'x', mode: 'null', tags: '[]' })).toEqual({ ok: true, input: { text: 'x', mode: null, tags: [] } });
+    expect(inputOf(fields, { text: '', times: '', loud: null, mode: '', tags: '[]' })).toEqual({
+      ok: true,
+      input: { text: '', tags: [] },
+    });
+    expect(inputOf(fields, { text: 'x', times: '3', loud: false, mode: '1', tags: '["a"]' })).toEqual({
+      ok: true,
+      input: { text: 'x', times: 3, loud: false, mode: 1, tags: ['a'] },
+    });
+    expect(inputOf(fields, { text: 'x', mode: 'null', tags: '[]' })).toEqual({
+      ok: true,
+      input: { text: 'x', mode: null, tags: [] },
+    });
   });
 
   it('says which field can’t be read', () => {
@@ -64,5 +76,11 @@ it('parseInput takes objects alone', () => {
 });
 
 it('faultsByField finds the field of a pointer', () => {
-  expect(faultsByField([{ path: '/body/input/tags/0', message: 'm' }, { path: '/body/input/a~1b', message: 'n' }, { path: '/body/input', message: 'o' }])).toEqual({ tags: 'm', 'a/b': 'n' });
+  expect(
+    faultsByField([
+      { path: '/body/input/tags/0', message: 'm' },
+      { path: '/body/input/a~1b', message: 'n' },
+      { path: '/body/input', message: 'o' },
+    ]),
+  ).toEqual({ tags: 'm', 'a/b': 'n' });
 });

@@ -29,14 +29,26 @@ export type FieldValue = string | boolean | null;
 export type FieldValues = Readonly<Record<string, FieldValue>>;
 
 /** The schema's keywords that make its properties depend on each other: a form of separate fields can't show them. */
-const DEPENDENT = ['oneOf', 'anyOf', 'allOf', 'not', 'if', '$ref', 'dependentSchemas', 'dependentRequired', 'patternProperties'];
+const DEPENDENT = [
+  'oneOf',
+  'anyOf',
+  'allOf',
+  'not',
+  'if',
+  '$ref',
+  'dependentSchemas',
+  'dependentRequired',
+  'patternProperties',
+];
 
 /** The fields of a schema, or null where only JSON will do. */
 export function fieldsOf(schema: Readonly<Record<string, unknown>>): Field[] | null {
   const { properties } = schema;
   if (!isObject(properties) || DEPENDENT.some((keyword) => keyword in schema)) return null;
   const required = Array.isArray(schema['required']) ? schema['required'] : [];
-  return Object.entries(properties).map(([name, property]) => fieldOf(name, isObject(property) ? property : {}, required.includes(name)));
+  return Object.entries(properties).map(([name, property]) =>
+    fieldOf(name, isObject(property) ? property : {}, required.includes(name)),
+  );
 }
 
 function fieldOf(name: string, property: Record<string, unknown>, required: boolean): Field {
@@ -51,7 +63,7 @@ function fieldOf(name: string, property: Record<string, unknown>, required: bool
     max: typeof maximum === 'number' ? maximum : undefined,
     choices: kind === 'choice' ? choicesOf(property).map((value) => JSON.stringify(value)) : [],
     short: typeof format === 'string' || (typeof maxLength === 'number' && maxLength <= 120),
-    initial: valueOf({ ...base, choices: [] }, property['default']),
+    initial: shownFor(kind, property['default']),
   };
 }
 
@@ -77,7 +89,7 @@ function choicesOf(property: Record<string, unknown>): unknown[] {
 }
 
 /** What a field shows for a value of an input. */
-function valueOf({ kind }: Pick<Field, 'kind'> & { choices: readonly string[] }, value: unknown): FieldValue {
+function shownFor(kind: FieldKind, value: unknown): FieldValue {
   if (value === undefined) return kind === 'boolean' ? null : '';
   if (kind === 'boolean') return typeof value === 'boolean' ? value : null;
   if (kind === 'text') return typeof value === 'string' ? value : '';
@@ -85,9 +97,12 @@ function valueOf({ kind }: Pick<Field, 'kind'> & { choices: readonly string[] },
   return JSON.stringify(value, null, kind === 'json' ? 2 : undefined);
 }
 
-export const initialValues = (fields: readonly Field[]): FieldValues => Object.fromEntries(fields.map(({ name, initial }) => [name, initial]));
+export const initialValues = (fields: readonly Field[]): FieldValues =>
+  Object.fromEntries(fields.map(({ name, initial }) => [name, initial]));
 
-export type Parsed = { readonly ok: true; readonly input: Record<string, unknown> } | { readonly ok: false; readonly errors: Readonly<Record<string, string>> };
+export type Parsed =
+  | { readonly ok: true; readonly input: Record<string, unknown> }
+  | { readonly ok: false; readonly errors: Readonly<Record<string, string>> };
 
 /** The input that the values stand for. What is left empty and not required is left out of it. */
 export function inputOf(fields: readonly Field[], values: FieldValues): Parsed {
@@ -112,12 +127,14 @@ export function inputOf(fields: readonly Field[], values: FieldValues): Parsed {
       else errors.push([field.name, parsed.message]);
     }
   }
-  return errors.length === 0 ? { ok: true, input: Object.fromEntries(input) } : { ok: false, errors: Object.fromEntries(errors) };
+  return errors.length === 0
+    ? { ok: true, input: Object.fromEntries(input) }
+    : { ok: false, errors: Object.fromEntries(errors) };
 }
 
 /** The fields' values for an input, or null when it has something that no field can show. */
 export function valuesOf(fields: readonly Field[], input: Readonly<Record<string, unknown>>): FieldValues | null {
-  const values = Object.fromEntries(fields.map((field) => [field.name, valueOf(field, input[field.name])]));
+  const values = Object.fromEntries(fields.map((field) => [field.name, shownFor(field.kind, input[field.name])]));
   const back = inputOf(fields, values);
   const shown = back.ok ? back.input : {};
   const lost = Object.entries(input).some(([name, value]) => JSON.stringify(shown[name]) !== JSON.stringify(value));
@@ -125,10 +142,14 @@ export function valuesOf(fields: readonly Field[], input: Readonly<Record<string
 }
 
 /** The input that a JSON text stands for. */
-export function parseInput(text: string): { ok: true; input: Record<string, unknown> } | { ok: false; message: string } {
+export function parseInput(
+  text: string,
+): { ok: true; input: Record<string, unknown> } | { ok: false; message: string } {
   const parsed = parseText(text);
   if (!parsed.ok) return parsed;
-  return isObject(parsed.value) ? { ok: true, input: parsed.value } : { ok: false, message: 'An input is an object: { … }.' };
+  return isObject(parsed.value)
+    ? { ok: true, input: parsed.value }
+    : { ok: false, message: 'An input is an object: { … }.' };
 }
 
 function parseText(text: string): { ok: true; value: unknown } | { ok: false; message: string } {
@@ -139,12 +160,18 @@ function parseText(text: string): { ok: true; value: unknown } | { ok: false; me
   }
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Faults by field, from the API's pointers such as `/body/input/count`; what lies elsewhere is for the whole form. */
 export function faultsByField(issues: readonly { path: string; message: string }[]): Record<string, string> {
   const prefix = '/body/input/';
   return Object.fromEntries(
-    issues.filter(({ path }) => path.startsWith(prefix)).map(({ path, message }) => [path.slice(prefix.length).split('/')[0]?.replaceAll('~1', '/').replaceAll('~0', '~') ?? '', message]),
+    issues
+      .filter(({ path }) => path.startsWith(prefix))
+      .map(({ path, message }) => [
+        path.slice(prefix.length).split('/')[0]?.replaceAll('~1', '/').replaceAll('~0', '~') ?? '',
+        message,
+      ]),
   );
 }

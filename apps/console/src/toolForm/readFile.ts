@@ -8,7 +8,8 @@ const MAX_BYTES = 900_000;
  * @throws Error with a sentence for the person, when the file is too large or no text
  */
 export async function readFile(file: Blob, base64: boolean): Promise<string> {
-  if (file.size > (base64 ? MAX_BYTES * 0.75 : MAX_BYTES)) throw new Error('This file is larger than one call may take.');
+  if (file.size > (base64 ? MAX_BYTES * 0.75 : MAX_BYTES))
+    throw new Error('This file is larger than one call may take.');
   const bytes = new Uint8Array(await file.arrayBuffer());
   if (base64) return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
   try {

@@ -40,15 +40,24 @@ function toVersion(row: Row): Version {
   };
 }
 
-export interface UploadedVersion {
+export interface VersionName {
   publisher: string;
   name: string;
   version: string;
+}
+
+export interface UploadedVersion extends VersionName {
   artifactSha256: string;
   size: number;
   /** The envelope byte for byte. */
   envelope: Uint8Array<ArrayBuffer>;
   keyId: string;
+}
+
+/** Lets an upload be refused before its bytes are stored. @throws PaddockError `version_exists` when the version stands with other bytes. */
+export async function requireSameBytes(tx: Tx, { publisher, name, version }: VersionName, sha256: string) {
+  const others = { version, plugin: { publisher, name }, artifactSha256: { not: sha256 } };
+  if ((await tx.version.count({ where: others })) > 0) throw new PaddockError('version_exists');
 }
 
 /**

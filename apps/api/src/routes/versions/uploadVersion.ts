@@ -1,6 +1,7 @@
 import { parsePublishStatement, verifyEnvelope } from '@paddock/bundle';
 import { PaddockError, type PublishStatement, splitPluginName, Version } from '@paddock/contracts';
 import { ADMINS, endpoint } from '../../endpoint.js';
+import { asPaddockError } from '../../middleware/problem.js';
 import { receiveUpload } from '../../receiveUpload.js';
 
 /** The way of a bundle, its API half: signature, then bytes of just that digest, then row and audit event, then the job. */
@@ -42,17 +43,14 @@ export default endpoint({
           const { payload, keyIds } = await verifyEnvelope(envelope, await tenant.trustedKeys(), new Date());
           const statement = parsePublishStatement(payload);
           requireOwnName(statement, organization.slug);
+          await tenant.requireSameBytes(nameOf(statement), statement.subject[0].digest.sha256);
           return { envelope, statement, keyId: keyIds[0] as string };
         },
         onBundle: (stream, { statement }) =>
           artifacts.put(stream, { maxBytes: maxBundleBytes, sha256: statement.subject[0].digest.sha256, signal }),
       });
-      const { plugin, version } = signature.statement.predicate;
-      const { publisher, name } = splitPluginName(plugin);
       const { version: row, created } = await tenant.createVersion(actor, {
-        publisher,
-        name,
-        version,
+        ...nameOf(signature.statement),
         artifactSha256: bundle.sha256,
         size: bundle.size,
         envelope: signature.envelope,
@@ -66,8 +64,9 @@ export default endpoint({
       }
       return { status: created ? 202 : 200, headers: { Location: `/v1/versions/${row.id}` }, body: row };
     } catch (error) {
-      const code = refusalCode(error);
-      if (code !== null) {
+      const { code, status } = asPaddockError(error);
+      // What is our own fault says nothing about the upload.
+      if (status < 500) {
         const subject = { type: 'organization', id: organization.id } as const;
         await db.system.recordAudit({
           organizationId: organization.id,
@@ -82,14 +81,9 @@ export default endpoint({
   },
 });
 
+const nameOf = ({ predicate: { plugin, version } }: PublishStatement) => ({ ...splitPluginName(plugin), version });
+
 function requireOwnName({ predicate: { plugin } }: PublishStatement, slug: string): void {
   if (splitPluginName(plugin).publisher !== slug)
     throw new PaddockError('statement_name_mismatch', `Your organization publishes as ${slug}/….`);
-}
-
-/** The code of a refusal that is the upload's own fault, for the audit trail; null for ours. */
-function refusalCode(error: unknown): string | null {
-  const code = (error as { code?: unknown } | null)?.code;
-  const status = error instanceof PaddockError ? error.status : 422;
-  return typeof code === 'string' && status < 500 ? code : null;
 }

@@ -14,12 +14,17 @@ export function Audit() {
   const filter = filterFromParams(params);
   const list = useAuditEvents(filter);
   return (
-    <Page title="Audit trail" lead="Every event is written in the transaction of what it records, then put into a tree whose signed head covers all of it.">
+    <Page
+      title="Audit trail"
+      lead="Every event is written in the transaction of what it records, then put into a tree whose signed head covers all of it."
+    >
       <Checkpoint />
       <AuditFilters key={params.toString()} filter={filter} onApply={(next) => setParams(paramsFromFilter(next))} />
       <Section title="Events" flush>
         <PagedItems list={list} flush empty={{ title: 'No event matches' }}>
-          {(events) => <AuditTable events={events} onFilter={(part) => setParams(paramsFromFilter({ ...filter, ...part }))} />}
+          {(events) => (
+            <AuditTable events={events} onFilter={(part) => setParams(paramsFromFilter({ ...filter, ...part }))} />
+          )}
         </PagedItems>
       </Section>
     </Page>

@@ -33,11 +33,43 @@ export function AuditFilters({ filter, onApply }: AuditFiltersProps) {
     <Paper component="form" onSubmit={submit} role="search" aria-label="Filter the audit trail">
       <Stack>
         <SimpleGrid cols={{ base: 1, xs: 2, md: me.platformAdmin ? 3 : 2 }}>
-          <Select label="Event" placeholder="Every event" searchable clearable data={Object.keys(AUDIT_EVENTS)} value={event} onChange={setEvent} />
-          {me.platformAdmin ? <TextInput label="Organization" placeholder="Its id" value={organizationId} onChange={(change) => setOrganizationId(change.currentTarget.value)} /> : null}
-          <TextInput label="Subject" placeholder="Id of a run, version, install, …" value={subjectId} onChange={(change) => setSubjectId(change.currentTarget.value)} />
-          <TextInput label="From" type="datetime-local" step={1} value={from} onChange={(change) => setFrom(change.currentTarget.value)} />
-          <TextInput label="To" type="datetime-local" step={1} value={to} onChange={(change) => setTo(change.currentTarget.value)} />
+          <Select
+            label="Event"
+            placeholder="Every event"
+            searchable
+            clearable
+            data={Object.keys(AUDIT_EVENTS)}
+            value={event}
+            onChange={setEvent}
+          />
+          {me.platformAdmin ? (
+            <TextInput
+              label="Organization"
+              placeholder="Its id"
+              value={organizationId}
+              onChange={(change) => setOrganizationId(change.currentTarget.value)}
+            />
+          ) : null}
+          <TextInput
+            label="Subject"
+            placeholder="Id of a run, version, install, …"
+            value={subjectId}
+            onChange={(change) => setSubjectId(change.currentTarget.value)}
+          />
+          <TextInput
+            label="From"
+            type="datetime-local"
+            step={1}
+            value={from}
+            onChange={(change) => setFrom(change.currentTarget.value)}
+          />
+          <TextInput
+            label="To"
+            type="datetime-local"
+            step={1}
+            value={to}
+            onChange={(change) => setTo(change.currentTarget.value)}
+          />
         </SimpleGrid>
         <Group>
           <Button type="submit">Filter</Button>

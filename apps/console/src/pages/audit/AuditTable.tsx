@@ -39,7 +39,10 @@ export const AuditTable = ({ events, onFilter }: AuditTableProps) => (
 
 const shortId = (id: string) => (id.length > 16 ? `…${id.slice(-8)}` : id);
 
-function EventRows({ event: { seq, at, event, subject, actor, organizationId, data, leafHash }, onFilter }: { event: AuditEvent } & Pick<AuditTableProps, 'onFilter'>) {
+function EventRows({
+  event: { seq, at, event, subject, actor, organizationId, data, leafHash },
+  onFilter,
+}: { event: AuditEvent } & Pick<AuditTableProps, 'onFilter'>) {
   const { me } = useSession();
   const [opened, { toggle }] = useDisclosure(false);
   return (
@@ -60,7 +63,15 @@ function EventRows({ event: { seq, at, event, subject, actor, organizationId, da
           <Text size="sm" component="span">
             {subject.type.replace('_', ' ')}{' '}
           </Text>
-          <Anchor component="button" type="button" size="sm" className="mono" title={subject.id} aria-label={`Only events about ${subject.type} ${subject.id}`} onClick={() => onFilter({ subjectId: subject.id })}>
+          <Anchor
+            component="button"
+            type="button"
+            size="sm"
+            className="mono"
+            title={subject.id}
+            aria-label={`Only events about ${subject.type} ${subject.id}`}
+            onClick={() => onFilter({ subjectId: subject.id })}
+          >
             {shortId(subject.id)}
           </Anchor>
         </Table.Td>
@@ -72,7 +83,13 @@ function EventRows({ event: { seq, at, event, subject, actor, organizationId, da
             </span>
           </Text>
           {me.platformAdmin && organizationId !== null ? (
-            <Anchor component="button" type="button" size="xs" title={organizationId} onClick={() => onFilter({ organizationId })}>
+            <Anchor
+              component="button"
+              type="button"
+              size="xs"
+              title={organizationId}
+              onClick={() => onFilter({ organizationId })}
+            >
               organization {shortId(organizationId)}
             </Anchor>
           ) : null}
@@ -83,7 +100,13 @@ function EventRows({ event: { seq, at, event, subject, actor, organizationId, da
           </Text>
         </Table.Td>
         <Table.Td ta="right">
-          <Button size="compact-xs" variant="subtle" onClick={toggle} aria-expanded={opened} aria-label={`${opened ? 'Hide' : 'Show'} details of ${event}`}>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            onClick={toggle}
+            aria-expanded={opened}
+            aria-label={`${opened ? 'Hide' : 'Show'} details of ${event}`}
+          >
             {opened ? 'Less' : 'More'}
           </Button>
         </Table.Td>

@@ -1,5 +1,6 @@
 import { Stack, Text } from '@mantine/core';
 import { useAuditCheckpoint } from '../../api/audit.js';
+import { CodeBlock } from '../../components/CodeBlock.js';
 import { Hash } from '../../components/Hash.js';
 import { Problem } from '../../components/Problem.js';
 import { Section } from '../../components/Section.js';
@@ -13,7 +14,7 @@ export function Checkpoint() {
     <Section title="Newest checkpoint" lead="Keep one, and you can prove later that nothing before it was changed.">
       <Problem error={error} />
       {checkpoint === null ? <Text size="sm">There is none yet.</Text> : null}
-      {checkpoint == null ? null : (
+      {checkpoint === null || checkpoint === undefined ? null : (
         <Stack gap="md">
           <Stats
             items={[
@@ -30,7 +31,7 @@ export function Checkpoint() {
           <details className="more">
             <summary>The signed note, and the key to check it with</summary>
             <Stack gap="xs">
-              <pre className="code-block">{checkpoint.note}</pre>
+              <CodeBlock text={checkpoint.note} label="The signed note" />
               <Hash value={checkpoint.verifierKey} label="the verifier key" />
             </Stack>
           </details>

@@ -8,7 +8,13 @@ export function filterFromParams(params: URLSearchParams): AuditFilter {
     const value = params.get(name)?.trim();
     return value === undefined || value === '' ? {} : { [name]: value };
   };
-  return { ...(event.success ? { event: event.data } : {}), ...text('organizationId'), ...text('subjectId'), ...text('from'), ...text('to') };
+  return {
+    ...(event.success ? { event: event.data } : {}),
+    ...text('organizationId'),
+    ...text('subjectId'),
+    ...text('from'),
+    ...text('to'),
+  };
 }
 
 export const paramsFromFilter = (filter: AuditFilter): URLSearchParams => new URLSearchParams(Object.entries(filter));

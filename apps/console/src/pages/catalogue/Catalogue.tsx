@@ -13,9 +13,26 @@ export function Catalogue() {
   const [query] = useDebouncedValue(words, 250);
   const list = useCatalogue(query);
   return (
-    <Page title="Catalogue" lead="Every plugin here is signed by its publisher, was verified, and runs in a sandbox with what you grant it.">
-      <TextInput type="search" label="Search" placeholder="A name or a word of the description" value={words} onChange={(event) => setWords(event.currentTarget.value)} maw={420} />
-      <PagedItems list={list} empty={query === '' ? { title: 'Nothing is published yet' } : { title: 'No plugin matches', description: 'Try another word.' }}>
+    <Page
+      title="Catalogue"
+      lead="Every plugin here is signed by its publisher, was verified, and runs in a sandbox with what you grant it."
+    >
+      <TextInput
+        type="search"
+        label="Search"
+        placeholder="A name or a word of the description"
+        value={words}
+        onChange={(event) => setWords(event.currentTarget.value)}
+        maw={420}
+      />
+      <PagedItems
+        list={list}
+        empty={
+          query === ''
+            ? { title: 'Nothing is published yet' }
+            : { title: 'No plugin matches', description: 'Try another word.' }
+        }
+      >
         {(plugins) => (
           <SimpleGrid cols={{ base: 1, sm: 2 }} component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
             {plugins.map((plugin) => (

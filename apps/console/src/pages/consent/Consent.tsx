@@ -7,8 +7,8 @@ import { useCreateInstall } from '../../api/installs.js';
 import { type Manifest, type PluginDetails, usePlugin } from '../../api/plugins.js';
 import { useVersion } from '../../api/versions.js';
 import { capabilityItems, grantsOf } from '../../components/capabilities.js';
-import { Loaded } from '../../components/Loaded.js';
 import { LimitList } from '../../components/LimitList.js';
+import { Loaded } from '../../components/Loaded.js';
 import { Page } from '../../components/Page.js';
 import { Problem } from '../../components/Problem.js';
 import { LinkButton } from '../../components/RouterLink.js';
@@ -17,7 +17,11 @@ import { Section } from '../../components/Section.js';
 /** Where a tenant grants a plugin exactly what it chooses. */
 export function Consent() {
   const { publisher = '', name = '' } = useParams();
-  return <Loaded query={usePlugin(publisher, name)}>{(details) => <ChosenVersion key={details.plugin} details={details} />}</Loaded>;
+  return (
+    <Loaded query={usePlugin(publisher, name)}>
+      {(details) => <ChosenVersion key={details.plugin} details={details} />}
+    </Loaded>
+  );
 }
 
 /** Consent is about one version: what another declares is asked anew. */
@@ -26,11 +30,23 @@ function ChosenVersion({ details }: { details: PluginDetails }) {
   const [version, setVersion] = useState(manifest.version);
   const isShown = version === manifest.version;
   const other = useVersion(isShown ? undefined : versions.find((candidate) => candidate.version === version)?.id);
-  const chosen = isShown ? { data: manifest, error: null } : { data: other.data?.manifest ?? undefined, error: other.error };
+  const chosen = isShown
+    ? { data: manifest, error: null }
+    : { data: other.data?.manifest ?? undefined, error: other.error };
   return (
-    <Page title={`Install ${plugin}`} lead="It gets what you select here and nothing else. What you don’t grant is refused while it runs, and the attempt stands in your audit trail.">
+    <Page
+      title={`Install ${plugin}`}
+      lead="It gets what you select here and nothing else. What you don’t grant is refused while it runs, and the attempt stands in your audit trail."
+    >
       {versions.length > 1 ? (
-        <Select label="Version" data={versions.map((each) => each.version)} value={version} onChange={(next) => setVersion(next ?? version)} allowDeselect={false} maw={240} />
+        <Select
+          label="Version"
+          data={versions.map((each) => each.version)}
+          value={version}
+          onChange={(next) => setVersion(next ?? version)}
+          allowDeselect={false}
+          maw={240}
+        />
       ) : null}
       <Loaded query={chosen}>{(its) => <ConsentForm key={version} plugin={plugin} manifest={its} />}</Loaded>
     </Page>
@@ -38,8 +54,16 @@ function ChosenVersion({ details }: { details: PluginDetails }) {
 }
 
 const ISOLATIONS: { value: Install['isolation']; label: string; description: string }[] = [
-  { value: 'install', label: 'Keep a sandbox warm for this install', description: 'Faster. Runs of this install may follow each other in one sandbox, which no other install ever gets.' },
-  { value: 'run', label: 'A new sandbox for each run', description: 'Slower to start. Nothing of one run can be there in the next.' },
+  {
+    value: 'install',
+    label: 'Keep a sandbox warm for this install',
+    description: 'Faster. Runs of this install may follow each other in one sandbox, which no other install ever gets.',
+  },
+  {
+    value: 'run',
+    label: 'A new sandbox for each run',
+    description: 'Slower to start. Nothing of one run can be there in the next.',
+  },
 ];
 
 function ConsentForm({ plugin, manifest }: { plugin: string; manifest: Manifest }) {
@@ -51,24 +75,48 @@ function ConsentForm({ plugin, manifest }: { plugin: string; manifest: Manifest 
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const grants = grantsOf(items.filter(({ id }) => granted.includes(id)));
-    create.mutate({ plugin, version: manifest.version, grants, isolation }, { onSuccess: (install) => navigate(`/installs/${install.id}`) });
+    create.mutate(
+      { plugin, version: manifest.version, grants, isolation },
+      { onSuccess: (install) => navigate(`/installs/${install.id}`) },
+    );
   };
-  const toggle = (id: string) => setGranted((before) => (before.includes(id) ? before.filter((other) => other !== id) : [...before, id]));
+  const toggle = (id: string) =>
+    setGranted((before) => (before.includes(id) ? before.filter((other) => other !== id) : [...before, id]));
   return (
     <form onSubmit={submit} aria-label="Consent">
       <Stack gap="xl">
-        <Section title="What you grant" lead={items.length === 0 ? undefined : 'Nothing is selected for you. Some tools may not work without what they ask for.'}>
-          {items.length === 0 ? <Text size="sm">{plugin} asks for nothing: it computes with what you give it, without network, stored data or secrets.</Text> : null}
+        <Section
+          title="What you grant"
+          lead={
+            items.length === 0
+              ? undefined
+              : 'Nothing is selected for you. Some tools may not work without what they ask for.'
+          }
+        >
+          {items.length === 0 ? (
+            <Text size="sm">
+              {plugin} asks for nothing: it computes with what you give it, without network, stored data or secrets.
+            </Text>
+          ) : null}
           <Stack gap="sm" role="group" aria-label="Capabilities">
             {items.map(({ id, title, meaning }) => (
               <div key={id} className="consent">
-                <Checkbox label={title} description={meaning} checked={granted.includes(id)} onChange={() => toggle(id)} />
+                <Checkbox
+                  label={title}
+                  description={meaning}
+                  checked={granted.includes(id)}
+                  onChange={() => toggle(id)}
+                />
               </div>
             ))}
           </Stack>
         </Section>
         <Section title="Isolation">
-          <Radio.Group value={isolation} onChange={(value) => setIsolation(value === 'run' ? 'run' : 'install')} aria-label="Isolation">
+          <Radio.Group
+            value={isolation}
+            onChange={(value) => setIsolation(value === 'run' ? 'run' : 'install')}
+            aria-label="Isolation"
+          >
             <Stack gap="sm">
               {ISOLATIONS.map((option) => (
                 <div key={option.value} className="consent">

@@ -8,16 +8,27 @@ import { Time } from '../../components/Time.js';
 
 /** The machines that run plugins, and what a probe inside a real sandbox found on each. */
 export const Executors = () => (
-  <Page title="Executors" lead="Each executor starts a probe in a sandbox like any plugin’s and reports which controls hold. One that misses a needed control takes no runs.">
+  <Page
+    title="Executors"
+    lead="Each executor starts a probe in a sandbox like any plugin’s and reports which controls hold. One that misses a needed control takes no runs."
+  >
     <Loaded query={useExecutors()}>
       {(executors) =>
-        executors.length === 0 ? <EmptyState py="xl" title="No executor is registered" description="Runs wait until one is." /> : executors.map((executor) => <ExecutorSection key={executor.id} executor={executor} />)
+        executors.length === 0 ? (
+          <EmptyState py="xl" title="No executor is registered" description="Runs wait until one is." />
+        ) : (
+          executors.map((executor) => <ExecutorSection key={executor.id} executor={executor} />)
+        )
       }
     </Loaded>
   </Page>
 );
 
-function ExecutorSection({ executor: { hostname, isolationLevel, runtimes, capacity, controls, lastSeenAt } }: { executor: Executor }) {
+function ExecutorSection({
+  executor: { hostname, isolationLevel, runtimes, capacity, controls, lastSeenAt },
+}: {
+  executor: Executor;
+}) {
   const held = controls.filter((control) => control.held).length;
   return (
     <Section

@@ -22,13 +22,29 @@ export function CallTool({ install }: { install: Install }) {
   };
   return (
     <Section title="Call a tool">
-      {tools.length > 1 ? <Select label="Tool" data={tools.map((each) => each.name)} value={name ?? null} onChange={choose} allowDeselect={false} maw={360} /> : null}
+      {tools.length > 1 ? (
+        <Select
+          label="Tool"
+          data={tools.map((each) => each.name)}
+          value={name ?? null}
+          onChange={choose}
+          allowDeselect={false}
+          maw={360}
+        />
+      ) : null}
       {tool === undefined ? null : (
         <Stack gap="md" key={tool.name}>
           <Text size="sm" c="dimmed">
             {tool.description}
           </Text>
-          <ToolForm tool={tool} busy={invoke.isPending} error={invoke.error} onCall={(input) => invoke.mutate({ installId: install.id, tool: tool.name, input }, { onSuccess: ({ id }) => setRunId(id) })} />
+          <ToolForm
+            tool={tool}
+            busy={invoke.isPending}
+            error={invoke.error}
+            onCall={(input) =>
+              invoke.mutate({ installId: install.id, tool: tool.name, input }, { onSuccess: ({ id }) => setRunId(id) })
+            }
+          />
         </Stack>
       )}
       {runId === null ? null : <FollowedRun key={runId} id={runId} />}

@@ -1,10 +1,11 @@
 import { Badge } from '@mantine/core';
 import type { Install as InstallData } from '@paddock/client';
-import { useParams } from 'react-router';
-import { useInstall } from '../../api/installs.js';
+import { useNavigate, useParams } from 'react-router';
+import { useInstall, useRemoveInstall } from '../../api/installs.js';
 import { useRuns } from '../../api/runs.js';
 import { useSession } from '../../api/session.js';
 import { CapabilityList } from '../../components/CapabilityList.js';
+import { Confirm } from '../../components/Confirm.js';
 import { Loaded } from '../../components/Loaded.js';
 import { Page } from '../../components/Page.js';
 import { PagedItems } from '../../components/PagedItems.js';
@@ -12,7 +13,6 @@ import { RouterLink } from '../../components/RouterLink.js';
 import { RunTable } from '../../components/RunTable.js';
 import { Section } from '../../components/Section.js';
 import { CallTool } from './CallTool.js';
-import { RemoveInstall } from './RemoveInstall.js';
 
 export function Install() {
   const { id = '' } = useParams();
@@ -33,7 +33,9 @@ function InstallPage({ install }: { install: InstallData }) {
       }
       lead={
         <>
-          {install.isolation === 'run' ? 'Each run gets a sandbox of its own.' : 'A sandbox is kept warm for this install alone.'}{' '}
+          {install.isolation === 'run'
+            ? 'Each run gets a sandbox of its own.'
+            : 'A sandbox is kept warm for this install alone.'}{' '}
           <RouterLink to={`/plugins/${install.plugin}`}>Plugin page</RouterLink>
         </>
       }
@@ -44,10 +46,29 @@ function InstallPage({ install }: { install: InstallData }) {
         <CapabilityList declared={install.declared} granted={install.grants} />
       </Section>
       <Section title="Runs" flush>
-        <PagedItems list={runs} flush empty={{ title: 'No runs yet', description: canRun ? 'Call a tool above.' : undefined }}>
+        <PagedItems
+          list={runs}
+          flush
+          empty={{ title: 'No runs yet', description: canRun ? 'Call a tool above.' : undefined }}
+        >
           {(items) => <RunTable runs={items} withPlugin={false} />}
         </PagedItems>
       </Section>
     </Page>
+  );
+}
+
+function RemoveInstall({ install: { id, plugin } }: { install: InstallData }) {
+  const remove = useRemoveInstall(id);
+  const navigate = useNavigate();
+  return (
+    <Confirm
+      label="Remove…"
+      question={`Remove ${plugin}?`}
+      consequence="Its grants end at once. Its runs and its audit trail stay."
+      action="Remove the install"
+      mutation={remove}
+      onDone={() => navigate('/installs')}
+    />
   );
 }

@@ -15,7 +15,15 @@ export function Installs() {
   return (
     <Page title="Installs" lead="The plugins that your organization uses, and what each has been granted.">
       <Section title="Your installs" lead="Usage is that of the last 30 days." flush>
-        <PagedItems list={list} flush empty={{ title: 'Nothing is installed', description: 'Choose a plugin from the catalogue.', action: <LinkButton to="/catalogue">Open the catalogue</LinkButton> }}>
+        <PagedItems
+          list={list}
+          flush
+          empty={{
+            title: 'Nothing is installed',
+            description: 'Choose a plugin from the catalogue.',
+            action: <LinkButton to="/catalogue">Open the catalogue</LinkButton>,
+          }}
+        >
           {(installs) => (
             <div className="table-scroll">
               <Table highlightOnHover>
@@ -40,7 +48,9 @@ export function Installs() {
                             {install.plugin} {install.version}
                           </RouterLink>
                         </Table.Td>
-                        <Table.Td>{asked === 0 ? 'asks for nothing' : `${capabilityItems(install.grants).length} of ${asked}`}</Table.Td>
+                        <Table.Td>
+                          {asked === 0 ? 'asks for nothing' : `${capabilityItems(install.grants).length} of ${asked}`}
+                        </Table.Td>
                         <Table.Td>{install.isolation === 'run' ? 'each run' : 'warm'}</Table.Td>
                         <Table.Td ta="right">{used?.runs ?? 0}</Table.Td>
                         <Table.Td ta="right">{formatMs((used?.cpuUs ?? 0) / 1000)}</Table.Td>

@@ -1,11 +1,16 @@
 import { Code, EmptyState, Text } from '@mantine/core';
+import type { ApiError } from '@paddock/client';
 import { ERRORS } from '@paddock/contracts';
-import { ApiError } from '@paddock/client';
 import { LinkButton } from '../../components/RouterLink.js';
 
 /** For what isn't there, and for what this key may not see: the two look the same. */
 export const NotFound = ({ error }: { error?: ApiError }) => (
-  <EmptyState role="alert" py={64} title="Not found" description={error === undefined ? 'There is no such page.' : ERRORS.not_found.title}>
+  <EmptyState
+    role="alert"
+    py={64}
+    title="Not found"
+    description={error === undefined ? 'There is no such page.' : ERRORS.not_found.title}
+  >
     <title>Not found · Paddock</title>
     {error === undefined ? null : (
       <Text size="xs" c="dimmed">

@@ -4,8 +4,8 @@ import { useParams } from 'react-router';
 import { type PluginDetails, usePlugin } from '../../api/plugins.js';
 import { useSession } from '../../api/session.js';
 import { CapabilityList } from '../../components/CapabilityList.js';
-import { Loaded } from '../../components/Loaded.js';
 import { LimitList } from '../../components/LimitList.js';
+import { Loaded } from '../../components/Loaded.js';
 import { Page } from '../../components/Page.js';
 import { LinkButton, RouterLink } from '../../components/RouterLink.js';
 import { Section } from '../../components/Section.js';
@@ -32,7 +32,10 @@ function PluginPage({ details: { plugin, manifest, versions } }: { details: Plug
       <Section title="Tools">
         <ToolList tools={manifest.tools} />
       </Section>
-      <Section title="Limits of a run" lead={`It runs in a ${manifest.runtime} sandbox of isolation level ${manifest.minIsolation} or stronger.`}>
+      <Section
+        title="Limits of a run"
+        lead={`It runs in a ${manifest.runtime} sandbox of isolation level ${manifest.minIsolation} or stronger.`}
+      >
         <LimitList limits={effectiveLimits(manifest.limits, {})} />
       </Section>
       <Section title="Versions" flush>

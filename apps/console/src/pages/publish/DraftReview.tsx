@@ -69,7 +69,15 @@ export function DraftReview({ draft, onBack, onUploaded }: DraftReviewProps) {
       <Section title="What it asks for" lead="Tenants decide on each of these.">
         <CapabilityList declared={manifest.capabilities} />
       </Section>
-      <Section title="Files" flush lead={leftOut.length === 0 ? undefined : `Left out: ${leftOut.slice(0, 8).join(', ')}${leftOut.length > 8 ? ` and ${leftOut.length - 8} more` : ''}.`}>
+      <Section
+        title="Files"
+        flush
+        lead={
+          leftOut.length === 0
+            ? undefined
+            : `Left out: ${leftOut.slice(0, 8).join(', ')}${leftOut.length > 8 ? ` and ${leftOut.length - 8} more` : ''}.`
+        }
+      >
         <FileTable files={files} />
       </Section>
       <Section title="plugin.json">

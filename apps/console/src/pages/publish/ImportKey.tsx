@@ -34,14 +34,22 @@ export function ImportKey({ importPem }: { importPem: BrowserKeyState['importPem
           />
           <Problem error={importPem.error} />
           <Group justify="space-between">
-            <FileButton accept=".pem,.key,application/x-pem-file" onChange={(file) => void file?.text().then(setPem)} inputProps={{ 'aria-label': 'Key file' }}>
+            <FileButton
+              accept=".pem,.key,application/x-pem-file"
+              onChange={(file) => void file?.text().then(setPem)}
+              inputProps={{ 'aria-label': 'Key file' }}
+            >
               {(button) => (
                 <Button {...button} variant="subtle">
                   From a file…
                 </Button>
               )}
             </FileButton>
-            <Button loading={importPem.isPending} disabled={pem.trim() === ''} onClick={() => importPem.mutate(pem, { onSuccess: end })}>
+            <Button
+              loading={importPem.isPending}
+              disabled={pem.trim() === ''}
+              onClick={() => importPem.mutate(pem, { onSuccess: end })}
+            >
               Import
             </Button>
           </Group>

@@ -1,6 +1,7 @@
 import { Alert, Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { useSession } from '../../api/session.js';
 import { type KeyStanding, standingOf, useRegisterSigningKey, useSigningKeys } from '../../api/signingKeys.js';
+import { Confirm } from '../../components/Confirm.js';
 import { formatDate } from '../../components/format.js';
 import { Hash } from '../../components/Hash.js';
 import { Problem } from '../../components/Problem.js';
@@ -13,10 +14,14 @@ import type { BrowserKeyState } from './useBrowserKey.js';
 export function KeyPanel({ browserKey }: { browserKey: BrowserKeyState }) {
   const { data: key, supported, generate, importPem, forget, loadError } = browserKey;
   return (
-    <Section title="Signing key" lead="The private half stays in this browser, where it can sign and can’t be read out. The registry knows the public half alone.">
+    <Section
+      title="Signing key"
+      lead="The private half stays in this browser, where it can sign and can’t be read out. The registry knows the public half alone."
+    >
       {supported === false ? (
         <Alert color="yellow" title="This browser can’t sign">
-          It needs WebCrypto with Ed25519 and a secure address (HTTPS, or this machine). You can still upload a bundle that you signed with the command line.
+          It needs WebCrypto with Ed25519 and a secure address (HTTPS, or this machine). You can still upload a bundle
+          that you signed with the command line.
         </Alert>
       ) : null}
       {key === null && supported === true ? (
@@ -27,8 +32,8 @@ export function KeyPanel({ browserKey }: { browserKey: BrowserKeyState }) {
           <ImportKey importPem={importPem} />
         </Group>
       ) : null}
-      {key == null ? null : <KnownKey browserKey={key} forget={forget} />}
-      <Problem error={loadError ?? generate.error ?? forget.error} />
+      {key === null || key === undefined ? null : <KnownKey browserKey={key} forget={forget} />}
+      <Problem error={loadError ?? generate.error} />
     </Section>
   );
 }
@@ -40,7 +45,13 @@ const STANDINGS: Record<Exclude<KeyStanding, 'unknown'>, { color: string; label:
   expired: { color: 'red', label: 'expired' },
 };
 
-function KnownKey({ browserKey: { keyId, publicKey, createdAt, origin }, forget }: { browserKey: BrowserKey; forget: BrowserKeyState['forget'] }) {
+function KnownKey({
+  browserKey: { keyId, publicKey, createdAt, origin },
+  forget,
+}: {
+  browserKey: BrowserKey;
+  forget: BrowserKeyState['forget'];
+}) {
   const { isAdmin } = useSession();
   const { data: keys, error } = useSigningKeys();
   const register = useRegisterSigningKey();
@@ -62,11 +73,17 @@ function KnownKey({ browserKey: { keyId, publicKey, createdAt, origin }, forget 
             Register its public half
           </Button>
         ) : null}
-        <Button variant="default" onClick={() => forget.mutate()} loading={forget.isPending}>
-          Forget this key
-        </Button>
+        <Confirm
+          label="Forget this key…"
+          question="Forget this browser’s signing key?"
+          consequence="It can’t be brought back. What it has signed stays valid; revoke it below if nothing more may be signed with it."
+          action="Forget the key"
+          mutation={forget}
+        />
       </Group>
-      {standing === 'unregistered' && !isAdmin ? <Text size="sm">An owner or admin of your organization has to register it.</Text> : null}
+      {standing === 'unregistered' && !isAdmin ? (
+        <Text size="sm">An owner or admin of your organization has to register it.</Text>
+      ) : null}
     </Stack>
   );
 }

@@ -36,7 +36,11 @@ export function Publish() {
           <RegisteredKeys />
         </Stack>
       ) : (
-        <DraftReview draft={draft} onBack={() => setDraft(null)} onUploaded={(version) => navigate(`/versions/${version.id}`)} />
+        <DraftReview
+          draft={draft}
+          onBack={() => setDraft(null)}
+          onUploaded={(version) => navigate(`/versions/${version.id}`)}
+        />
       )}
     </Page>
   );

@@ -1,6 +1,7 @@
-import { Badge, Box, Button, Table, Text } from '@mantine/core';
+import { Badge, Box, Table, Text } from '@mantine/core';
 import { useSession } from '../../api/session.js';
 import { type SigningKey, standingOf, useRevokeSigningKey, useSigningKeys } from '../../api/signingKeys.js';
+import { Confirm } from '../../components/Confirm.js';
 import { Hash } from '../../components/Hash.js';
 import { Problem } from '../../components/Problem.js';
 import { Section } from '../../components/Section.js';
@@ -47,7 +48,7 @@ export function RegisteredKeys() {
 
 function KeyRow({ signingKey: key }: { signingKey: SigningKey }) {
   const { isAdmin } = useSession();
-  const revoke = useRevokeSigningKey();
+  const revoke = useRevokeSigningKey(key.keyId);
   const standing = standingOf(key.keyId, [key]);
   return (
     <Table.Tr>
@@ -63,11 +64,16 @@ function KeyRow({ signingKey: key }: { signingKey: SigningKey }) {
       </Table.Td>
       <Table.Td ta="right">
         {standing === 'usable' && isAdmin ? (
-          <Button size="compact-sm" variant="subtle" color="red" loading={revoke.isPending} onClick={() => revoke.mutate(key.keyId)} aria-label={`Revoke ${key.name}`}>
-            Revoke
-          </Button>
+          <Confirm
+            label="Revoke…"
+            fullLabel={`Revoke ${key.name}`}
+            question={`Revoke ${key.name}?`}
+            consequence="The registry takes no further version that it signs. This can’t be undone."
+            action="Revoke the key"
+            mutation={revoke}
+            buttonProps={{ size: 'compact-sm', variant: 'subtle', color: 'red' }}
+          />
         ) : null}
-        <Problem error={revoke.error} />
       </Table.Td>
     </Table.Tr>
   );

@@ -1,5 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type BrowserKey, canSign, forgetBrowserKey, generateBrowserKey, importBrowserKey, loadBrowserKey } from '../../signing/browserKey.js';
+import {
+  type BrowserKey,
+  canSign,
+  forgetBrowserKey,
+  generateBrowserKey,
+  importBrowserKey,
+  loadBrowserKey,
+} from '../../signing/browserKey.js';
 
 /** The organization's signing key in this browser, and what can be done about it. */
 export function useBrowserKey(organizationId: string) {

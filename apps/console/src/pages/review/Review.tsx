@@ -11,15 +11,38 @@ import { Time } from '../../components/Time.js';
 
 /** What waits for an admin. */
 export const Review = () => (
-  <Page title="Review" lead="Versions that were verified and are not published. Open one to read its findings and decide.">
+  <Page
+    title="Review"
+    lead="Versions that were verified and are not published. Open one to read its findings and decide."
+  >
     <Stack gap="xl">
-      <Queue title="In review" lead="The verifier found something that a person has to judge." empty="Nothing waits for a review" versions={useVersions('review')} />
-      <Queue title="Accepted" lead="Nothing grave was found. Their publishers, or you, can publish them." empty="No accepted version is unpublished" versions={useVersions('accepted')} />
+      <Queue
+        title="In review"
+        lead="The verifier found something that a person has to judge."
+        empty="Nothing waits for a review"
+        versions={useVersions('review')}
+      />
+      <Queue
+        title="Accepted"
+        lead="Nothing grave was found. Their publishers, or you, can publish them."
+        empty="No accepted version is unpublished"
+        versions={useVersions('accepted')}
+      />
     </Stack>
   </Page>
 );
 
-const Queue = ({ title, lead, empty, versions }: { title: string; lead: string; empty: string; versions: ReturnType<typeof useVersions> }) => (
+const Queue = ({
+  title,
+  lead,
+  empty,
+  versions,
+}: {
+  title: string;
+  lead: string;
+  empty: string;
+  versions: ReturnType<typeof useVersions>;
+}) => (
   <Section title={title} lead={lead} flush>
     <PagedItems list={versions} flush empty={{ title: empty }}>
       {(items) => <QueueTable versions={items} />}
@@ -53,7 +76,12 @@ const QueueTable = ({ versions }: { versions: readonly Version[] }) => (
             </Table.Td>
             <Table.Td>{version.verifiedAt === null ? '–' : <Time at={version.verifiedAt} />}</Table.Td>
             <Table.Td ta="right">
-              <LinkButton to={`/versions/${version.id}`} size="xs" variant="light" aria-label={`Decide on ${version.plugin} ${version.version}`}>
+              <LinkButton
+                to={`/versions/${version.id}`}
+                size="xs"
+                variant="light"
+                aria-label={`Decide on ${version.plugin} ${version.version}`}
+              >
                 Decide
               </LinkButton>
             </Table.Td>

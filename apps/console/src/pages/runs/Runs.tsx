@@ -12,7 +12,10 @@ export function Runs() {
   const [state, setState] = useState<RunState | null>(null);
   const list = useRuns(state === null ? {} : { state });
   return (
-    <Page title="Runs" lead="Every call of a tool, with what it used. Figures come from the sandbox’s own accounting, never from the plugin.">
+    <Page
+      title="Runs"
+      lead="Every call of a tool, with what it used. Figures come from the sandbox’s own accounting, never from the plugin."
+    >
       <Section
         title="Your runs"
         flush
@@ -28,7 +31,11 @@ export function Runs() {
           />
         }
       >
-        <PagedItems list={list} flush empty={{ title: state === null ? 'No runs yet' : `No run is ${formatState(state)}` }}>
+        <PagedItems
+          list={list}
+          flush
+          empty={{ title: state === null ? 'No runs yet' : `No run is ${formatState(state)}` }}
+        >
           {(runs) => <RunTable runs={runs} />}
         </PagedItems>
       </Section>

@@ -21,7 +21,9 @@ export function SignIn() {
         <Stack gap="xs">
           <Mark size={40} />
           <Title order={1}>Paddock</Title>
-          <Text c="dimmed">Install a stranger’s code, grant it exactly what you choose, and be able to prove afterwards what it did.</Text>
+          <Text c="dimmed">
+            Install a stranger’s code, grant it exactly what you choose, and be able to prove afterwards what it did.
+          </Text>
         </Stack>
         <Paper component="form" onSubmit={submit} aria-label="Sign in">
           <Stack>

@@ -19,7 +19,9 @@ export function Decide({ version }: { version: Version }) {
 
 const WaitsForReview = () => (
   <Section title="Waiting for a review">
-    <Text size="sm">An admin who is not of your organization looks at the findings below and decides. There is nothing for you to do.</Text>
+    <Text size="sm">
+      An admin who is not of your organization looks at the findings below and decides. There is nothing for you to do.
+    </Text>
   </Section>
 );
 

@@ -32,13 +32,16 @@ function VersionPage({ version }: { version: VersionData }) {
       marks={<VersionStateBadge state={state} />}
       lead={
         <>
-          {manifest?.description} {state === 'published' ? <RouterLink to={`/plugins/${plugin}`}>Plugin page</RouterLink> : null}
+          {manifest?.description}{' '}
+          {state === 'published' ? <RouterLink to={`/plugins/${plugin}`}>Plugin page</RouterLink> : null}
         </>
       }
     >
       <Section title="Progress">
         <StateSteps version={version} />
-        {state === 'verifying' ? <Working>Verifying: it is unpacked, checked, scanned and started once in a sandbox</Working> : null}
+        {state === 'verifying' ? (
+          <Working>Verifying: it is unpacked, checked, scanned and started once in a sandbox</Working>
+        ) : null}
       </Section>
       {me.platformAdmin ? null : <Decide version={version} />}
       {verdict === null ? null : (

@@ -20,7 +20,13 @@ export function Versions() {
   const { platform } = me.organization;
   const publish = isAdmin ? <LinkButton to="/publish">Publish a version</LinkButton> : null;
   return (
-    <Page title={platform ? 'All versions' : 'My versions'} lead={platform ? 'Every publisher’s versions, newest first.' : 'What your organization has uploaded, newest first.'} actions={publish}>
+    <Page
+      title={platform ? 'All versions' : 'My versions'}
+      lead={
+        platform ? 'Every publisher’s versions, newest first.' : 'What your organization has uploaded, newest first.'
+      }
+      actions={publish}
+    >
       <Section
         title="Versions"
         flush
@@ -36,7 +42,15 @@ export function Versions() {
           />
         }
       >
-        <PagedItems list={list} flush empty={state === null ? { title: 'No versions yet', description: 'A version that you upload is listed here.', action: publish } : { title: `No version is ${state}` }}>
+        <PagedItems
+          list={list}
+          flush
+          empty={
+            state === null
+              ? { title: 'No versions yet', description: 'A version that you upload is listed here.', action: publish }
+              : { title: `No version is ${state}` }
+          }
+        >
           {(versions) => (
             <div className="table-scroll">
               <Table highlightOnHover>
@@ -60,7 +74,9 @@ export function Versions() {
                       <Table.Td>
                         <VersionStateBadge state={version.state} />
                       </Table.Td>
-                      <Table.Td>{version.verifiedAt === null ? '–' : <FindingCounts findings={version.findings} />}</Table.Td>
+                      <Table.Td>
+                        {version.verifiedAt === null ? '–' : <FindingCounts findings={version.findings} />}
+                      </Table.Td>
                       <Table.Td ta="right">{formatBytes(version.size)}</Table.Td>
                       <Table.Td>
                         <Time at={version.createdAt} />

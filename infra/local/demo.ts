@@ -1,0 +1,119 @@
+/**
+ * `npm run demo [-- --once] [--json FILE]`: a whole stack, and the main job played on it step by step, each step checked.
+ * It stays up until Ctrl-C; with `--once` it ends by itself, with 0 only if every step held.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import pc from 'picocolors';
+import { watchFolder } from './children.js';
+import { type Command, HelpfulError, runCommand } from './command.js';
+import { gather, type Play } from './demo/cast.js';
+import { publishHonest, useHonest } from './demo/honest.js';
+import { stopHostile } from './demo/hostile.js';
+import { makeWorkshop } from './demo/publish.js';
+import { refuseUploads } from './demo/refusals.js';
+import { Steps } from './demo/steps.js';
+import { type Ending, reportOf, summary } from './demo/summary.js';
+import { addUpUsage, keepTenantsApart } from './demo/tenancy.js';
+import { checkAudit, type TrailFindings } from './demo/trail.js';
+import { startStack } from './stack/startStack.js';
+
+interface Options {
+  once: boolean;
+  json: string | undefined;
+}
+
+function options(): Options {
+  try {
+    const { values } = parseArgs({ options: { once: { type: 'boolean', default: false }, json: { type: 'string' } } });
+    return { once: values.once, json: values.json === undefined ? undefined : path.resolve(values.json) };
+  } catch (error) {
+    throw new HelpfulError(`${(error as Error).message}\nUsage: npm run demo [-- --once] [--json FILE]`);
+  }
+}
+
+await runCommand(async (command) => {
+  const { once, json } = options();
+  const steps = new Steps(command.progress, command.signal);
+  const ending: Ending = {
+    steps,
+    play: undefined,
+    audit: undefined,
+    error: null,
+    durations: { stack: 0, story: 0, total: 0 },
+  };
+  try {
+    return await demo(command, ending, once);
+  } catch (error) {
+    ending.error = error instanceof Error ? error.message : String(error);
+    throw error;
+  } finally {
+    if (json !== undefined) await writeFile(json, `${JSON.stringify(reportOf(ending), null, 2)}\n`);
+  }
+});
+
+async function demo({ progress, signal }: Command, ending: Ending, once: boolean): Promise<number> {
+  const began = performance.now();
+  const since = (from: number) => Math.round(performance.now() - from);
+  const folder = await mkdtemp(path.join(tmpdir(), 'paddock-demo-'));
+  watchFolder(folder);
+  const { steps } = ending;
+  try {
+    progress.print(pc.bold('A Paddock on this machine'));
+    const stack = await startStack({ progress, signal });
+    ending.durations.stack = since(began);
+    try {
+      const storyBegan = performance.now();
+      const workshop = path.join(folder, 'plugins');
+      await makeWorkshop(workshop);
+      ending.play = await gather(stack, steps, workshop);
+      ending.audit = await story(ending.play);
+      ending.durations = { ...ending.durations, story: since(storyBegan), total: since(began) };
+      progress.print(`\n${pc.bold('What it came to')}\n${summary(ending)}`);
+      if (!once && steps.failed.length === 0) {
+        progress.print(whereItIs(ending.play));
+        if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+      }
+    } finally {
+      await stop(progress, stack.stop, ending);
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  return reportOf(ending).ok ? 0 : 1;
+}
+
+async function story(play: Play): Promise<TrailFindings | undefined> {
+  const { steps } = play;
+  await steps.chapter('acme publishes two plugins', () => publishHonest(play));
+  await steps.chapter('Two tenants install them and call their tools', () => useHonest(play));
+  await steps.chapter('Uploads that are not what they seem', () => refuseUploads(play));
+  await steps.chapter('Plugins that mean harm', () => stopHostile(play));
+  await steps.chapter('Each tenant by itself', () => keepTenantsApart(play));
+  await steps.chapter('What was used', () => addUpUsage(play));
+  let audit: TrailFindings | undefined;
+  await steps.chapter('What can be proved', async () => {
+    audit = await checkAudit(play);
+  });
+  return audit;
+}
+
+async function stop(progress: Command['progress'], stopStack: () => Promise<string[]>, ending: Ending): Promise<void> {
+  progress.print('');
+  const problems = await progress.run('Stopping what was started', stopStack);
+  for (const problem of problems) progress.print(pc.red(problem));
+  if (problems.length > 0) ending.error ??= problems.join(' ');
+}
+
+/** The keys go with the stack, or are revoked by nobody: they are shown only while somebody can use them. */
+function whereItIs({ stack, admin, globex }: Play): string {
+  return [
+    '',
+    `${pc.bold('It is up')} until Ctrl-C. API and console: ${pc.cyan(stack.apiUrl)}`,
+    'Sign in to the console with one of these API keys, or send it as “Authorization: Bearer …”:',
+    `  platform admin (${admin.slug})  ${admin.apiKey}`,
+    `  tenant (${globex.slug})          ${globex.apiKey}`,
+  ].join('\n');
+}

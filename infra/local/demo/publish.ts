@@ -1,0 +1,152 @@
+/**
+ * The way of a plugin's folder to a published version: pack → sign → upload → verdict → decision. It packs and signs by the
+ * very code of the command line.
+ */
+import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type GeneratedKey, generateKeyPair } from '@paddock/bundle';
+import { envelopeText, type PackedFolder, packFolder, signBundle } from '@paddock/cli';
+import { ApiError, followVersion, type Upload, unwrap, uploadVersion, type Version } from '@paddock/client';
+import { MANIFEST_PATH } from '@paddock/contracts';
+import pc from 'picocolors';
+import { repositoryRoot } from '../folders.js';
+import { bytes } from '../table.js';
+import type { Organization, Play } from './cast.js';
+import { must } from './steps.js';
+
+const PLUGINS = 'test/fixtures/plugins';
+
+/** A new signing key, registered by its publisher. */
+export async function registerKey({ steps }: Play, publisher: Organization): Promise<GeneratedKey> {
+  return steps.step(
+    `${publisher.slug} registers a signing key`,
+    async () => {
+      const key = await generateKeyPair();
+      const body = { name: 'demo', publicKey: key.publicKey };
+      const registered = await unwrap(publisher.client.POST('/v1/signing-keys', { body }));
+      must(registered.keyId === key.keyId, `the key came back as ${registered.keyId}`);
+      return key;
+    },
+    ({ keyId }) => `Ed25519 ${keyId.slice(0, 12)}…`,
+  );
+}
+
+/**
+ * Packs a plugin of the fixtures under a version that its publisher has not uploaded yet.
+ * @param plugin its folder, such as `honest/markdown`
+ */
+export async function packNext({ folder }: Play, publisher: Organization, plugin: string): Promise<PackedFolder> {
+  const source = path.join(repositoryRoot(), PLUGINS, plugin);
+  const manifest = JSON.parse(await readFile(path.join(source, MANIFEST_PATH), 'utf8')) as {
+    name: string;
+    version: string;
+  };
+  const version = nextVersion(manifest.version, await uploadedVersions(publisher, manifest.name));
+  const copy = path.join(folder, `${manifest.name.replace('/', '-')}-${version}`);
+  await cp(source, copy, { recursive: true });
+  await writeFile(path.join(copy, MANIFEST_PATH), `${JSON.stringify({ ...manifest, version }, null, 2)}\n`);
+  return packFolder(copy);
+}
+
+/** A folder to pack in: what plugins import is found from it as it is in the checkout. */
+export async function makeWorkshop(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await symlink(path.join(repositoryRoot(), 'node_modules'), path.join(folder, 'node_modules'));
+}
+
+async function uploadedVersions(publisher: Organization, plugin: string): Promise<string[]> {
+  const versions: string[] = [];
+  let after: string | undefined;
+  do {
+    const query = { limit: 200, ...(after === undefined ? {} : { after }) };
+    const page = await unwrap(publisher.client.GET('/v1/versions', { params: { query } }));
+    versions.push(...page.items.filter((item) => item.plugin === plugin).map((item) => item.version));
+    after = page.next ?? undefined;
+  } while (after !== undefined);
+  return versions;
+}
+
+/** The manifest's own version, or the patch after the last one of its minor that is taken. */
+export function nextVersion(wanted: string, taken: readonly string[]): string {
+  const [major, minor, patch = 0] = wanted.split('.').map(Number);
+  const patches = taken
+    .map((version) => version.split('.'))
+    .filter((parts) => Number(parts[0]) === major && Number(parts[1]) === minor)
+    .map((parts) => Number.parseInt(parts[2] ?? '', 10));
+  return taken.includes(wanted) ? `${major}.${minor}.${Math.max(patch, ...patches) + 1}` : wanted;
+}
+
+/** What is uploaded of a packed plugin, signed with `key`. */
+export async function signed(packed: PackedFolder, key: GeneratedKey): Promise<Upload> {
+  const signature = envelopeText(await signBundle(packed, key.privateKeyPem));
+  return { signature, bundle: new Blob([packed.bytes]) };
+}
+
+export const upload = ({ stack }: Play, publisher: Organization, what: Upload): Promise<Version> =>
+  uploadVersion({ url: stack.apiUrl, apiKey: publisher.apiKey }, what);
+
+/** Packs, signs, uploads, and follows the verification to its verdict, whatever that is. */
+export async function submit(play: Play, publisher: Organization, plugin: string, key: GeneratedKey): Promise<Version> {
+  const { steps } = play;
+  const packed = await steps.step(
+    `${publisher.slug} packs and signs ${plugin}`,
+    () => packNext(play, publisher, plugin),
+    ({ manifest, files, bytes: packedBytes, sha256 }) =>
+      `${manifest.name} ${manifest.version}: ${files.length} files, ${bytes(packedBytes.length)}, sha256 ${sha256.slice(0, 12)}…`,
+  );
+  const { name, version } = packed.manifest;
+  const verified = await steps.step(
+    `${publisher.slug} uploads ${name} ${version}, the verifier reads it`,
+    async () => {
+      const uploaded = await upload(play, publisher, await signed(packed, key));
+      must(uploaded.sha256 === packed.sha256, `the digest came back as ${uploaded.sha256}`);
+      const followed = await followVersion(publisher.client, uploaded.id);
+      must(followed.state !== 'rejected', `the verdict is rejected: ${findingsOf(followed).join('; ')}`);
+      return followed;
+    },
+    ({ verdict, findings }) =>
+      `${verdict}, ${findings.length === 0 ? 'no findings' : count(findings.length, 'finding')}`,
+  );
+  steps.show(...findingsOf(verified).map((line) => pc.yellow(line)));
+  return verified;
+}
+
+/** One line for each rule that something was found by, with all places. */
+function findingsOf({ findings }: Version): string[] {
+  const places = new Map<string, string[]>();
+  for (const { severity, rule, message, file, line } of findings) {
+    const title = `${severity} ${rule}: ${message}`;
+    const place = file === null ? [] : [line === null ? file : `${file}:${line}`];
+    places.set(title, [...(places.get(title) ?? []), ...place]);
+  }
+  return [...places].map(([title, at]) => (at.length === 0 ? title : `${title} (${at.join(', ')})`));
+}
+
+/** The admin's decision; `reason` stands in the audit trail. */
+export async function publish({ admin, steps, versions }: Play, version: Version, reason: string): Promise<void> {
+  const published = await steps.step(
+    `${admin.slug} ${version.state === 'review' ? 'approves and publishes' : 'publishes'} ${version.plugin} ${version.version}`,
+    async () => {
+      const params = { path: { id: version.id } };
+      const decided = await unwrap(admin.client.POST('/v1/versions/{id}/publish', { params, body: { reason } }));
+      must(decided.state === 'published', `it is ${decided.state}`);
+      return decided;
+    },
+    () => reason,
+  );
+  versions.set(version.plugin, published);
+}
+
+/** Runs what must be refused, and answers the refusal's code. */
+export async function refusal(attempt: () => Promise<unknown>): Promise<ApiError> {
+  const error = await attempt().then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  must(error !== undefined, 'it was let through');
+  if (!(error instanceof ApiError)) throw error;
+  return error;
+}
+
+/** `1 finding`, `2 findings`. */
+export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;

@@ -1,0 +1,101 @@
+/** Uploads byte by byte: multipart bodies of any kind, and bundles that no honest packer would make. */
+import { createHash } from 'node:crypto';
+import { type GeneratedKey, publishStatement, signStatement } from '@paddock/bundle';
+import type { BundleFile } from '@paddock/contracts';
+import { type RawEntry, rawTgz } from '../../packages/bundle/src/rawTar.testing.js';
+import { type Answer, send } from './http.js';
+import type { TestOrganization, TestStack } from './stack.js';
+
+export interface Part {
+  name: string;
+  data: Uint8Array | string;
+  /** A part without one is a field and no file. */
+  filename?: string | null;
+}
+
+export const BOUNDARY = 'paddock-test-boundary';
+export const MULTIPART = `multipart/form-data; boundary=${BOUNDARY}`;
+
+/** A part's head as it stands on the wire. */
+export const partHead = ({ name, filename = `${name}.bin` }: Omit<Part, 'data'>): string =>
+  `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"` +
+  `${filename === null ? '' : `; filename="${filename}"\r\nContent-Type: application/octet-stream`}\r\n\r\n`;
+
+export const END = `\r\n--${BOUNDARY}--\r\n`;
+
+/** A whole multipart body. */
+export function multipart(parts: readonly Part[]): Buffer {
+  const pieces = parts.flatMap((part, index) => [
+    index === 0 ? '' : '\r\n',
+    partHead(part),
+    part.data as Uint8Array | string,
+  ]);
+  return Buffer.concat([...pieces, END].map((piece) => Buffer.from(piece as string)));
+}
+
+/** Posts a multipart body, or anything else that is said to be one. */
+export const postUpload = (
+  stack: TestStack,
+  publisher: TestOrganization,
+  body: Uint8Array | string,
+  headers: Record<string, string> = { 'Content-Type': MULTIPART },
+): Promise<Answer> => send(stack, '/v1/versions', { method: 'POST', key: publisher.apiKey, headers, body });
+
+export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
+
+/** What a bundle's entries come to as a signed list of files, whatever the entries are. */
+export function filesOf(entries: readonly RawEntry[]): BundleFile[] {
+  const files = entries.map(({ name, data = '' }) => ({
+    path: name,
+    mode: 0o644 as const,
+    size: Buffer.byteLength(data),
+    sha256: sha256(data),
+  }));
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+const HONEST_FILES = filesOf([{ name: 'plugin.json', data: '{}' }]);
+
+export interface SignedBytes {
+  plugin: string;
+  version?: string;
+  bytes: Uint8Array;
+  /** What the statement lists; something well-formed unless told. */
+  files?: BundleFile[];
+}
+
+/** The envelope over any bytes at all. */
+export async function signBytes(
+  key: GeneratedKey,
+  { plugin, version = '1.0.0', bytes, files = HONEST_FILES }: SignedBytes,
+) {
+  const statement = publishStatement({ plugin, version, files, sha256: sha256(bytes) });
+  return JSON.stringify(await signStatement(statement, key.privateKeyPem, key.keyId));
+}
+
+/** Signs and posts any bytes as a bundle. */
+export async function uploadBytes(
+  stack: TestStack,
+  publisher: TestOrganization,
+  key: GeneratedKey,
+  signed: SignedBytes,
+): Promise<Answer> {
+  const signature = await signBytes(key, signed);
+  return postUpload(
+    stack,
+    publisher,
+    multipart([
+      { name: 'signature', data: signature },
+      { name: 'bundle', data: signed.bytes },
+    ]),
+  );
+}
+
+/** A bundle with this manifest text and any other entries, and what an honest publisher would list of it. */
+export function rawBundle(
+  manifest: string | null,
+  entries: readonly RawEntry[],
+): { bytes: Buffer; files: BundleFile[] } {
+  const all = [...(manifest === null ? [] : [{ name: 'plugin.json', data: manifest }]), ...entries];
+  return { bytes: rawTgz(all), files: filesOf(all) };
+}
