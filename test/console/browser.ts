@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /** A browser over the console as the API serves it, content security policy and all. */
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
 
 const ARGS = [
   '--no-sandbox',
@@ -20,6 +20,8 @@ export interface Visitor {
 
 /** Starts one browser for the tests of a file, and ends what they opened. A test fails if a page of its own was at fault. */
 export function useBrowser(): (url: string, apiKey?: string) => Promise<Visitor> {
+  // A busy machine verifies and starts sandboxes slowly; nothing here is about speed.
+  vi.setConfig({ testTimeout: 180_000 });
   let browser: Browser | undefined;
   let visitors: Visitor[] = [];
   beforeAll(async () => {
@@ -35,6 +37,7 @@ export function useBrowser(): (url: string, apiKey?: string) => Promise<Visitor>
   return async (url, apiKey) => {
     if (browser === undefined) throw new Error('The browser has not started.');
     const context = await browser.newContext({ locale: 'en-US', timezoneId: 'UTC', reducedMotion: 'reduce' });
+    context.setDefaultTimeout(60_000);
     const page = await context.newPage();
     const visitor: Visitor = { page, faults: [] };
     visitors.push(visitor);

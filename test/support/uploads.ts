@@ -1,7 +1,9 @@
 /** Uploads byte by byte: multipart bodies of any kind, and bundles that no honest packer would make. */
-import { createHash } from 'node:crypto';
-import { type GeneratedKey, publishStatement, signStatement } from '@paddock/bundle';
-import type { BundleFile } from '@paddock/contracts';
+import { createHash, createPrivateKey, sign } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { type GeneratedKey, preAuthEncoding, publishStatement, signStatement } from '@paddock/bundle';
+import { unwrap } from '@paddock/client';
+import { type BundleFile, DSSE_PAYLOAD_TYPE } from '@paddock/contracts';
 import { type RawEntry, rawTgz } from '../../packages/bundle/src/rawTar.testing.js';
 import { type Answer, send } from './http.js';
 import type { TestOrganization, TestStack } from './stack.js';
@@ -38,8 +40,9 @@ export const postUpload = (
   stack: TestStack,
   publisher: TestOrganization,
   body: Uint8Array | string,
-  headers: Record<string, string> = { 'Content-Type': MULTIPART },
-): Promise<Answer> => send(stack, '/v1/versions', { method: 'POST', key: publisher.apiKey, headers, body });
+  type = MULTIPART,
+): Promise<Answer> =>
+  send(stack, '/v1/versions', { method: 'POST', key: publisher.apiKey, headers: { 'Content-Type': type }, body });
 
 export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -91,11 +94,33 @@ export async function uploadBytes(
   );
 }
 
-/** A bundle with this manifest text and any other entries, and what an honest publisher would list of it. */
-export function rawBundle(
-  manifest: string | null,
-  entries: readonly RawEntry[],
-): { bytes: Buffer; files: BundleFile[] } {
+/** An envelope whose one signature holds, over anything at all. */
+export function signPayload({ privateKeyPem, keyId }: GeneratedKey, text: string): string {
+  const payload = new TextEncoder().encode(text);
+  const sig = sign(null, preAuthEncoding(DSSE_PAYLOAD_TYPE, payload), createPrivateKey(privateKeyPem));
+  return JSON.stringify({
+    payloadType: DSSE_PAYLOAD_TYPE,
+    payload: Buffer.from(payload).toString('base64'),
+    signatures: [{ keyid: keyId, sig: sig.toString('base64') }],
+  });
+}
+
+/** A bundle with this manifest, if any, and any other entries, and what an honest publisher would list of it. */
+export function rawBundle(manifest: string | null, entries: readonly RawEntry[]) {
   const all = [...(manifest === null ? [] : [{ name: 'plugin.json', data: manifest }]), ...entries];
-  return { bytes: rawTgz(all), files: filesOf(all) };
+  return { bytes: new Uint8Array(rawTgz(all)), files: filesOf(all) };
+}
+
+/** Those of the digests whose bytes the artifact store holds. */
+export async function storedArtifacts(stack: TestStack, ...digests: string[]): Promise<string[]> {
+  const files = await readdir(stack.artifactsFolder, { recursive: true });
+  const names = files.map((file) => file.replace(/^sha256\//, '').replaceAll('/', ''));
+  return digests.filter((digest) => names.includes(digest));
+}
+
+/** The codes of the organization's refused uploads, as the audit trail has them, newest first. */
+export async function auditedRefusals({ client }: TestOrganization): Promise<unknown[]> {
+  const query = { event: 'version.upload_refused' as const, limit: 200 };
+  const { items } = await unwrap(client.GET('/v1/audit/events', { params: { query } }));
+  return items.map((event) => event.data['code']);
 }
