@@ -1,2 +1,2 @@
-export { seed, type Seeded, type SeededOrganization } from './local/stack/seed.js';
+export { type Seeded, type SeededOrganization, seed } from './local/stack/seed.js';
 export { type Stack, type StackOptions, startStack } from './local/stack/startStack.js';

@@ -9,13 +9,25 @@ describe('the main job', () => {
   it('brings a signed plugin from upload to a result, a usage record and an audit trail', async () => {
     const stack = await testStack();
     const { tenant, version, install } = await installedPlugin(stack, {
-      tools: { add: { body: 'return { sum: input.a + input.b }', outputSchema: { type: 'object', properties: { sum: { type: 'number' } }, required: ['sum'] } } },
+      tools: {
+        add: {
+          body: 'return { sum: input.a + input.b }',
+          outputSchema: { type: 'object', properties: { sum: { type: 'number' } }, required: ['sum'] },
+        },
+      },
     });
     expect(version).toMatchObject({ state: 'published', verdict: 'accepted', findings: [] });
     expect(install.tools.map((tool) => tool.name)).toEqual(['add']);
 
     const run = await callTool(tenant, install.id, 'add', { a: 2, b: 40 });
-    expect(run).toMatchObject({ state: 'succeeded', output: { sum: 42 }, error: null, attempt: 1, isolationLevel: 'L1', plugin: version.plugin });
+    expect(run).toMatchObject({
+      state: 'succeeded',
+      output: { sum: 42 },
+      error: null,
+      attempt: 1,
+      isolationLevel: 'L1',
+      plugin: version.plugin,
+    });
     expect(run.usage?.cpuUs).toBeGreaterThan(1000);
     expect(run.usage?.peakMemoryBytes).toBeGreaterThan(1024 * 1024);
     expect(run.limits?.memoryBytes).toBe(128 * 1024 * 1024);
@@ -24,8 +36,17 @@ describe('the main job', () => {
     expect(usage.items).toMatchObject([{ installId: install.id, runs: 1, cpuUs: run.usage?.cpuUs }]);
 
     const events = await unwrap(tenant.client.GET('/v1/audit/events', { params: { query: { limit: 50 } } }));
-    expect(events.items.map((event) => event.event)).toEqual(['run.settled', 'run.created', 'install.created', 'api_key.created', 'organization.created']);
-    expect(events.items[0]).toMatchObject({ subject: { type: 'run', id: run.id }, data: { outcome: 'succeeded', attempt: 1 } });
+    expect(events.items.map((event) => event.event)).toEqual([
+      'run.settled',
+      'run.created',
+      'install.created',
+      'api_key.created',
+      'organization.created',
+    ]);
+    expect(events.items[0]).toMatchObject({
+      subject: { type: 'run', id: run.id },
+      data: { outcome: 'succeeded', attempt: 1 },
+    });
   });
 
   it('keeps an audit trail whose every leaf is under a signed checkpoint', async () => {
@@ -33,7 +54,9 @@ describe('the main job', () => {
     const { tenant, install } = await installedPlugin(stack);
     const run = await callTool(tenant, install.id, 'echo', { a: 1 });
     const settled = async () => {
-      const { items } = await unwrap(stack.admin.client.GET('/v1/audit/events', { params: { query: { subjectId: run.id, event: 'run.settled' } } }));
+      const { items } = await unwrap(
+        stack.admin.client.GET('/v1/audit/events', { params: { query: { subjectId: run.id, event: 'run.settled' } } }),
+      );
       return items[0]?.seq ?? null;
     };
     await expect.poll(settled, { timeout: 15_000 }).not.toBeNull();
@@ -41,8 +64,17 @@ describe('the main job', () => {
     const leaves = [];
     let after: string | undefined;
     do {
-      const page = await unwrap(stack.admin.client.GET('/v1/audit/events', { params: { query: { order: 'sequence', limit: 200, ...(after === undefined ? {} : { after }) } } }));
-      leaves.push(...page.items.map((event) => ({ leaf: auditLeafOf(event, event.seq ?? -1), leafHash: new Uint8Array(Buffer.from(event.leafHash ?? '', 'hex')) })));
+      const page = await unwrap(
+        stack.admin.client.GET('/v1/audit/events', {
+          params: { query: { order: 'sequence', limit: 200, ...(after === undefined ? {} : { after }) } },
+        }),
+      );
+      leaves.push(
+        ...page.items.map((event) => ({
+          leaf: auditLeafOf(event, event.seq ?? -1),
+          leafHash: new Uint8Array(Buffer.from(event.leafHash ?? '', 'hex')),
+        })),
+      );
       after = page.next ?? undefined;
     } while (after !== undefined);
     const checkpoint = await unwrap(stack.admin.client.GET('/v1/audit/checkpoint'));

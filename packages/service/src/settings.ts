@@ -101,7 +101,9 @@ export const SETTINGS = {
   ),
   PADDOCK_AUDIT_KEY_FILE: setting(absolutePath, 'PEM file of the private key that signs audit checkpoints.'),
   PADDOCK_AUDIT_VERIFIER_KEY: setting(
-    z.string().regex(/^[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/=]{40,60}$/, 'must be a C2SP verifier key of the form name+hash+key'),
+    z
+      .string()
+      .regex(/^[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/=]{40,60}$/, 'must be a C2SP verifier key of the form name+hash+key'),
     'The public half of the audit key, under which anybody can check the checkpoints.',
   ),
   PADDOCK_AUDIT_ORIGIN: setting(
