@@ -34,7 +34,9 @@ interface Measured {
 }
 
 const runs: Benchmark = async (stack, progress, signal) => {
-  const world = await open({ ...stack, adminKey: stack.organizations[0]?.apiKey ?? '', logFiles: [] });
+  const organizations = [...stack.organizations];
+  const adminKey = organizations[0]?.apiKey ?? '';
+  const world = await open({ ...stack, ...stack.settings, organizations, adminKey, logFiles: [] });
   const [warm, fresh] = await progress.run('A plugin is published and installed', () =>
     Promise.all([prepare(world, 'install'), prepare(world, 'run')]),
   );
