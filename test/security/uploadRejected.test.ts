@@ -1,14 +1,11 @@
-import { gzipSync } from 'node:zlib';
 import type { GeneratedKey } from '@paddock/bundle';
-import { followVersion, unwrap, uploadVersion, type Version } from '@paddock/client';
+import { followVersion, type Version } from '@paddock/client';
 import type { BundleFile, ErrorCode } from '@paddock/contracts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { RawEntry } from '../../packages/bundle/src/rawTar.testing.js';
-import { onDatabase, rows } from '../support/database.js';
-import { expectCode } from '../support/errors.js';
-import { manifestOf, type PluginSource, packPlugin, registerKey, signPlugin } from '../support/plugins.js';
+import { manifestOf, type PluginSource, packPlugin, registerKey } from '../support/plugins.js';
 import { type TestOrganization, type TestStack, testStack } from '../support/stack.js';
-import { rawBundle, storedArtifacts, uploadBytes } from '../support/uploads.js';
+import { rawBundle, uploadBytes } from '../support/uploads.js';
 
 let stack: TestStack;
 let publisher: TestOrganization;
@@ -42,7 +39,7 @@ const entries =
 /** A statement can't list a path that is not one, so it lists what it can. */
 const listed = ({ bytes, files }: ReturnType<typeof rawBundle>) => ({
   bytes,
-  files: files.filter(({ path }) => ['plugin.json', 'main.mjs'].includes(path)),
+  files: ['main.mjs', 'plugin.json'].flatMap((path) => files.find((file) => file.path === path) ?? []),
 });
 /** An honest bundle whose bytes are then changed. */
 const bytes =
@@ -74,17 +71,13 @@ const rejected: [code: ErrorCode, what: string, bundle: Bundle][] = [
   ['bundle_corrupt', 'a wrong checksum', bytes((honest) => honest.fill(0, honest.length - 8, honest.length - 4))],
   ['bundle_trailing_data', 'a second member', bytes((honest) => Buffer.concat([honest, honest]))],
   ['bundle_expands_too_far', 'a bomb', entries({ name: 'bomb', data: Buffer.alloc(40 * 1024 * 1024) })],
-  ['bundle_empty', 'an empty tar', bytes(() => gzipSync(Buffer.alloc(1024)))],
   ['bundle_entry_path', 'a parent folder', entries({ name: '../evil' })],
   ['bundle_entry_path', 'an absolute path', entries({ name: '/etc/cron.d/evil' })],
-  ['bundle_entry_path', 'a backslash', entries({ name: 'a\\..\\evil' })],
   ['bundle_entry_type', 'a symbolic link', entries({ name: 'a', type: '2', linkname: '/etc' }, { name: 'a/passwd' })],
   ['bundle_entry_type', 'a hard link', entries({ name: 'a', type: '1', linkname: '/etc/shadow' })],
   ['bundle_entry_type', 'a device', entries({ name: 'a', type: '3' })],
-  ['bundle_entry_type', 'a FIFO', entries({ name: 'a', type: '6' })],
   ['bundle_entry_mode', 'a setuid file', entries({ name: 'a', mode: '0004755' })],
   ['bundle_entry_duplicate', 'one file twice', entries({ name: 'main.mjs', data: 'evil()' })],
-  ['bundle_entry_duplicate', 'two files that differ in case', entries({ name: 'Main.mjs' })],
   ['statement_files_mismatch', 'a file that was not signed', entries({ name: 'more.mjs', data: 'export {};' })],
   ['manifest_missing', 'no manifest', async () => rawBundle(null, [MAIN])],
   ['manifest_not_json', 'a manifest that is no JSON', manifest(() => 'name: evil')],
@@ -98,8 +91,6 @@ const rejected: [code: ErrorCode, what: string, bundle: Bundle][] = [
   ['manifest_invalid', 'an image', manifest({ image: 'debian' })],
   ['manifest_invalid', 'mounts', manifest({ mounts: [{ source: '/', target: '/host' }] })],
   ['manifest_invalid', 'a working folder', manifest({ workdir: '/proc/self/fd/7' })],
-  ['manifest_invalid', 'a user', manifest({ user: 'root' })],
-  ['manifest_invalid', 'an unknown limit', manifest({ limits: { privileged: 1 } })],
   ['manifest_invalid', 'an unknown capability', manifest({ capabilities: { docker: true } })],
   ['manifest_invalid', 'a private host', manifest({ capabilities: { http: ['169.254.169.254'] } })],
   ['manifest_invalid', 'a wrong type', manifest({ tools: 'all' })],

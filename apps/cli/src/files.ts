@@ -46,4 +46,7 @@ export async function readStdin(): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-export const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? 'unknown');
+export function codeOf(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : 'unknown';
+}

@@ -6,6 +6,7 @@ import { ArtifactError } from '@paddock/artifacts';
 import { sha256Hex, signStatement, verdictStatement } from '@paddock/bundle';
 import {
   type Finding,
+  isStorableJson,
   type Manifest,
   PaddockError,
   type PublishStatement,
@@ -37,7 +38,7 @@ async function examine(version: VersionToVerify, verifier: VerifierContext): Pro
     findings.push(...scanned.findings);
     if (scanned.manifest !== null) {
       verifyFiles(statement, scanned.files);
-      manifest = expectName(scanned.manifest, statement);
+      manifest = expectStorable(expectName(scanned.manifest, statement));
       findings.push(...(await detonate(version, statement, manifest, verifier)));
     }
   } catch (error) {
@@ -78,6 +79,13 @@ function expectName(manifest: Manifest, { predicate: { plugin, version } }: Publ
       `plugin.json says ${manifest.name}@${manifest.version}, the signature ${plugin}@${version}.`,
     );
   }
+  return manifest;
+}
+
+/** A manifest that has to be changed to be stored would not be the one that was signed. */
+function expectStorable(manifest: Manifest): Manifest {
+  if (!isStorableJson(manifest))
+    throw new PaddockError('manifest_invalid', 'It holds a NUL character or half a surrogate pair.');
   return manifest;
 }
 

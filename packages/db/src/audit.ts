@@ -1,5 +1,5 @@
 /** The audit event's way into the transaction of what it records. */
-import type { Actor, AuditEventName, AuditSubject } from '@paddock/contracts';
+import { type Actor, type AuditEventName, type AuditSubject, toStorableJson } from '@paddock/contracts';
 import { Prisma } from './generated/client.js';
 import type { Tx } from './transaction.js';
 
@@ -24,6 +24,6 @@ export function auditInsert(entry: AuditEntry, source: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     INSERT INTO audit_events (organization_id, actor_type, actor_id, event, subject_type, subject_id, data)
     SELECT ${entry.organizationId}::uuid, ${entry.actor.type}, ${entry.actor.id}, ${entry.event},
-           ${entry.subject.type}, ${entry.subject.id}, ${JSON.stringify(entry.data ?? {})}::jsonb
+           ${entry.subject.type}, ${entry.subject.id}, ${toStorableJson(entry.data ?? {})}::jsonb
     FROM (${source}) AS source`;
 }

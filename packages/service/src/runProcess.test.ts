@@ -59,7 +59,7 @@ const says = (msg: string) => (line: Line) => line['msg'] === msg;
 const notes = (what: string) => (line: Line) => line['note'] === what;
 const allNotes = ({ lines }: Started) => lines.flatMap((line) => line['note'] ?? []);
 const ready = async (port: unknown) => {
-  const response = await fetch(`http://127.0.0.1:${port}/readyz`);
+  const response = await fetch(`http://127.0.0.1:${String(port)}/readyz`);
   return { status: response.status, body: (await response.json()) as unknown };
 };
 

@@ -1,6 +1,13 @@
 /** What the verifier reads of a version, and what it writes back. */
-import type { Actor, Finding, Manifest, TrustedKey, Verdict } from '@paddock/contracts';
-import { versionStatesBefore } from '@paddock/contracts';
+import {
+  type Actor,
+  type Finding,
+  type Manifest,
+  type TrustedKey,
+  toStorableJson,
+  type Verdict,
+  versionStatesBefore,
+} from '@paddock/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import { writeAudit } from '../audit.js';
 import type { Prisma } from '../generated/client.js';
@@ -58,8 +65,11 @@ export async function recordVerification(
     },
   });
   if (count === 0) return false;
+  // Findings quote strangers, whose text may hold what can't be stored.
+  const storable = JSON.parse(toStorableJson(findings)) as Prisma.InputJsonArray;
+  const { id: versionId, organizationId } = version;
   await tx.verification.create({
-    data: { id: uuidv7(), versionId: version.id, organizationId: version.organizationId, verdict, findings, scanner },
+    data: { id: uuidv7(), versionId, organizationId, verdict, findings: storable, scanner },
   });
   await writeAudit(tx, {
     organizationId: version.organizationId,
