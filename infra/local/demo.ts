@@ -19,6 +19,7 @@ import { type Ending, reportOf, summary } from './demo/summary.js';
 import { addUpUsage, keepTenantsApart } from './demo/tenancy.js';
 import { checkAudit, type TrailFindings } from './demo/trail.js';
 import { startStack } from './stack/startStack.js';
+import { table } from './table.js';
 
 interface Options {
   once: boolean;
@@ -44,17 +45,30 @@ await runCommand(async (command) => {
     error: null,
     durations: { stack: 0, story: 0, total: 0 },
   };
+  const save = async () => {
+    if (json !== undefined) await writeFile(json, `${JSON.stringify(reportOf(ending), null, 2)}\n`);
+  };
   try {
-    return await demo(command, ending, once);
+    return await demo(command, ending, async (play) => {
+      if (once || steps.failed.length > 0) return;
+      await save(); // Whoever asked for it need not wait for Ctrl-C.
+      command.progress.print(whereItIs(play));
+      await aborted(command.signal);
+    });
   } catch (error) {
     ending.error = error instanceof Error ? error.message : String(error);
     throw error;
   } finally {
-    if (json !== undefined) await writeFile(json, `${JSON.stringify(reportOf(ending), null, 2)}\n`);
+    await save();
   }
 });
 
-async function demo({ progress, signal }: Command, ending: Ending, once: boolean): Promise<number> {
+/** @param stay what happens between the story and the end */
+async function demo(
+  { progress, signal }: Command,
+  ending: Ending,
+  stay: (play: Play) => Promise<void>,
+): Promise<number> {
   const began = performance.now();
   const since = (from: number) => Math.round(performance.now() - from);
   const folder = await mkdtemp(path.join(tmpdir(), 'paddock-demo-'));
@@ -72,10 +86,7 @@ async function demo({ progress, signal }: Command, ending: Ending, once: boolean
       ending.audit = await story(ending.play);
       ending.durations = { ...ending.durations, story: since(storyBegan), total: since(began) };
       progress.print(`\n${pc.bold('What it came to')}\n${summary(ending)}`);
-      if (!once && steps.failed.length === 0) {
-        progress.print(whereItIs(ending.play));
-        if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-      }
+      await stay(ending.play);
     } finally {
       await stop(progress, stack.stop, ending);
     }
@@ -100,6 +111,10 @@ async function story(play: Play): Promise<TrailFindings | undefined> {
   return audit;
 }
 
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+}
+
 async function stop(progress: Command['progress'], stopStack: () => Promise<string[]>, ending: Ending): Promise<void> {
   progress.print('');
   const problems = await progress.run('Stopping what was started', stopStack);
@@ -107,13 +122,16 @@ async function stop(progress: Command['progress'], stopStack: () => Promise<stri
   if (problems.length > 0) ending.error ??= problems.join(' ');
 }
 
-/** The keys go with the stack, or are revoked by nobody: they are shown only while somebody can use them. */
+/** Keys are shown only while somebody can use them. */
 function whereItIs({ stack, admin, globex }: Play): string {
+  const keys = [
+    [`platform admin (${admin.slug})`, admin.apiKey],
+    [`tenant (${globex.slug})`, globex.apiKey],
+  ];
   return [
     '',
     `${pc.bold('It is up')} until Ctrl-C. API and console: ${pc.cyan(stack.apiUrl)}`,
-    'Sign in to the console with one of these API keys, or send it as “Authorization: Bearer …”:',
-    `  platform admin (${admin.slug})  ${admin.apiKey}`,
-    `  tenant (${globex.slug})          ${globex.apiKey}`,
+    'Sign in to the console with one of these API keys, or send it as “Authorization: Bearer …”.',
+    table(['who', 'API key'], keys),
   ].join('\n');
 }

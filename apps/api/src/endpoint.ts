@@ -2,7 +2,7 @@
  * What an endpoint is: one declaration, from which come its route, its checks, its place in the OpenAPI document and its
  * types. The order of the checks stands in `serve`, and is the same for all.
  */
-import { type Actor, type ErrorCode, PaddockError, type Role } from '@paddock/contracts';
+import { type Actor, type ErrorCode, isStorableJson, PaddockError, type Role } from '@paddock/contracts';
 import type { Principal } from '@paddock/db';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import type { z } from 'zod';
@@ -139,6 +139,9 @@ function parse(schema: z.ZodType | undefined, value: unknown, where: string): ne
       .map((issue) => ({ path: `/${[where, ...issue.path].join('/')}`, message: issue.message }));
     throw new PaddockError('invalid_request', undefined, { issues });
   }
+  // The database takes neither in any text, so no endpoint's schema need say so.
+  if (where !== 'params' && !isStorableJson(result.data))
+    throw new PaddockError('invalid_request', 'It holds a NUL character or half a surrogate pair.');
   return result.data as never;
 }
 

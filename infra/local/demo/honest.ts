@@ -91,7 +91,12 @@ async function describeCsv(play: Play, tenant: Organization): Promise<void> {
     (done) => `${columns.length} columns, mean temperature ${expected.toFixed(2)} as reckoned here; ${usageOf(done)}`,
   );
   const shown = columns.slice(0, 4).map(({ name, type, count, missing, mean }) => {
-    const words = [type, `${count} values`, `${missing} missing`, ...(mean == null ? [] : [`mean ${mean.toFixed(2)}`])];
+    const words = [
+      type,
+      `${count} values`,
+      `${missing} missing`,
+      ...(mean === null || mean === undefined ? [] : [`mean ${mean.toFixed(2)}`]),
+    ];
     return `${name}: ${words.join(', ')}`;
   });
   play.steps.show(...[...shown, ...(columns.length > 4 ? ['…'] : [])].map((line) => pc.dim(line)));

@@ -139,13 +139,13 @@ export async function publish({ admin, steps, versions }: Play, version: Version
 
 /** Runs what must be refused, and answers the refusal's code. */
 export async function refusal(attempt: () => Promise<unknown>): Promise<ApiError> {
-  const error = await attempt().then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  must(error !== undefined, 'it was let through');
-  if (!(error instanceof ApiError)) throw error;
-  return error;
+  try {
+    await attempt();
+  } catch (error) {
+    if (error instanceof ApiError) return error;
+    throw error;
+  }
+  throw new Error('it was let through');
 }
 
 /** `1 finding`, `2 findings`. */

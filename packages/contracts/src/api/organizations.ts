@@ -7,7 +7,8 @@ export const Role = z.enum(ROLES);
 export type Role = z.infer<typeof Role>;
 
 export const Id = z.uuid();
-export const Timestamp = z.iso.datetime();
+/** Nothing here is older, and the database has no year 0. */
+export const Timestamp = z.iso.datetime().refine((time) => Date.parse(time) >= 0, 'a time since 1970');
 
 export const Organization = z
   .strictObject({
