@@ -8,6 +8,8 @@ export type StopReason = 'cancelled' | 'revoked' | 'lost' | 'draining';
 export interface Lease {
   /** Aborts when the run is to stop. */
   readonly signal: AbortSignal;
+  /** Renews now, since word came that something has been asked of the run. What it is stands in the database alone. */
+  look(): void;
   /** The first reason wins. */
   stop(reason: StopReason): void;
   stopped(): StopReason | null;
@@ -42,5 +44,11 @@ export function holdLease(
     if (performance.now() > heldUntil) stop('lost');
   };
   const timer = setInterval(() => void renew(), leaseMs / 3);
-  return { signal: controller.signal, stop, stopped: () => reason, end: () => clearInterval(timer) };
+  return {
+    signal: controller.signal,
+    look: () => void renew(),
+    stop,
+    stopped: () => reason,
+    end: () => clearInterval(timer),
+  };
 }

@@ -118,7 +118,7 @@ await runProcess({
       runningRuns: new Map(),
       logger,
     };
-    await queues.onSignal('run.cancel', (runId) => executor.runningRuns.get(runId)?.stop('cancelled'));
+    await queues.onSignal('run.cancel', (runId) => executor.runningRuns.get(runId)?.look());
     const consumer = queues.consume('runs', (job) => executeRun(job, executor), { concurrency: capacity });
     onStop('runs', async () => {
       // What is nearly done may end; what isn't by half the time allowed is given back for another executor.

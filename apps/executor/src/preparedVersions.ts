@@ -1,20 +1,22 @@
 /**
- * Versions made ready to run on this host: both signatures checked, the bundle unpacked, the output schemas compiled. What
- * was unpacked is checked again, file by file, before each sandbox that is made of it.
+ * Versions made ready to run on this host: both signatures checked, the bundle unpacked, its manifest compared with the row's,
+ * the output schemas compiled. What was unpacked is checked again, file by file, before each sandbox that is made of it.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { ArtifactError, type ArtifactStore } from '@paddock/artifacts';
-import { parsePublishStatement, parseVerdictStatement, sha256Hex, verifyEnvelope } from '@paddock/bundle';
+import { parseJson, parsePublishStatement, parseVerdictStatement, sha256Hex, verifyEnvelope } from '@paddock/bundle';
 import { unpackBundle } from '@paddock/bundle/read';
 import {
   type BundleFile,
   compileSchema,
   type ErrorIssue,
-  type Manifest,
+  MANIFEST_PATH,
+  Manifest,
   PaddockError,
   type SchemaCheck,
   type TrustedKey,
@@ -97,7 +99,7 @@ export class PreparedVersions {
     }
     await rm(bundleDir, { recursive: true, force: true });
     await rename(fresh, bundleDir);
-    const { manifest } = version;
+    const manifest = await verifyManifest(bundleDir, version.manifest);
     const checks = new Map<string, SchemaCheck>();
     for (const tool of manifest.tools)
       if (tool.outputSchema !== undefined) checks.set(tool.name, compileSchema(tool.outputSchema));
@@ -141,6 +143,17 @@ async function verifyCountersignature(version: ExecutableVersion, registryKeys: 
     throw new PaddockError('countersignature_invalid', undefined, { cause });
   }
 }
+
+/** The row's manifest decides what runs and within which limits, so it must be the one that was signed. */
+async function verifyManifest(bundleDir: string, stored: Manifest): Promise<Manifest> {
+  const signed = Manifest.safeParse(parseJson(await readFile(join(bundleDir, MANIFEST_PATH)), 'artifact_corrupt'));
+  if (!signed.success || !isDeepStrictEqual(asStored(signed.data), asStored(stored)))
+    throw new PaddockError('artifact_corrupt', 'The stored manifest is not the bundle’s.');
+  return stored;
+}
+
+/** As JSON has it: a manifest that was stored and read again has lost what JSON has no words for. */
+const asStored = (manifest: Manifest): unknown => JSON.parse(JSON.stringify(manifest));
 
 async function verifyUnpacked({ bundleDir, files }: PreparedVersion): Promise<void> {
   const found = await readdir(bundleDir, { recursive: true, withFileTypes: true });

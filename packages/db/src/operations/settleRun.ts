@@ -53,7 +53,7 @@ export async function settleRun(
   const rows = await query<{ id: string }>(Prisma.sql`
     WITH settled AS (
       UPDATE runs SET state = ${outcome}, output = ${json(output)}::jsonb, error_code = ${error?.code ?? null},
-                      error_message = ${error?.message ?? null}, limits = ${json(limits)}::jsonb,
+                      error_message = ${text(error?.message)}, limits = ${json(limits)}::jsonb,
                       isolation_level = ${isolationLevel}, settled_at = now(), lease_until = NULL
       WHERE id = ${claim.runId}::uuid AND lease_epoch = ${claim.leaseEpoch} AND state = ANY(${from})
       RETURNING id, attempt, organization_id, install_id
@@ -70,6 +70,9 @@ export async function settleRun(
   return rows.length > 0;
 }
 
+/** A message may quote a plugin, whose text may hold what can't be stored. */
+const text = (value: string | undefined): string | null =>
+  value === undefined ? null : (JSON.parse(toStorableJson(value)) as string);
 const json = (value: unknown): string | null => (value === null || value === undefined ? null : toStorableJson(value));
 
 export interface Release {
