@@ -55,10 +55,17 @@ describe('host services', () => {
 
   it('serve sixteen at once, and every one in the end', async () => {
     let [now, most] = [0, 0];
+    let reach = (): void => undefined;
+    const sixteen = new Promise<void>((resolve) => {
+      reach = resolve;
+    });
     const mine = plan({
       hostServices: async (_method, params) => {
         now += 1;
         most = Math.max(most, now);
+        // However slow the machine: nobody is answered before sixteen have asked.
+        if (now === 16) reach();
+        await sixteen;
         await new Promise((resolve) => setTimeout(resolve, 2));
         now -= 1;
         return params;
