@@ -6,6 +6,16 @@ import { type JobOf, QUEUES, type QueueName } from '@paddock/contracts';
 import { Queue, UnrecoverableError, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 
+/** The longest pause before a connection is tried again. */
+const RECONNECT_MS = 250;
+
+/** How long a job may take to be added. BullMQ itself waits without end for a Redis that it has not reached yet. */
+const ENQUEUE_MS = 2000;
+/** How long BullMQ may take to take its leave. */
+const CLOSE_MS = 2000;
+/** The pause before a consumer tries again what Redis did not answer. */
+const RETRY_MS = 1000;
+
 export interface QueueOptions {
   /** A Redis URL; the server's eviction policy must be `noeviction`. */
   url: string;
@@ -52,7 +62,12 @@ export interface Queues {
 export function openQueues({ url, prefix = 'paddock', onError = () => undefined }: QueueOptions): Queues {
   // BullMQ's blocking calls need a connection that never gives a command up; everything else fails after a few tries.
   const connect = (blocking: boolean) => {
-    const connection = new Redis(url, { maxRetriesPerRequest: blocking ? null : 3, enableAutoPipelining: !blocking });
+    const connection = new Redis(url, {
+      maxRetriesPerRequest: blocking ? null : 3,
+      enableAutoPipelining: !blocking,
+      // A command fails after its tries, so these decide how long a caller waits for a Redis that is gone: under a second.
+      retryStrategy: (times) => Math.min(times * 50, RECONNECT_MS),
+    });
     connection.on('error', onError);
     return connection;
   };
@@ -83,25 +98,35 @@ export function openQueues({ url, prefix = 'paddock', onError = () => undefined 
   return {
     async enqueue(name, job, { delayMs = 0 } = {}) {
       const jobId = Object.values(job).join('.');
-      await queueOf(name).add(name, job, { jobId, ...(delayMs > 0 ? { delay: delayMs } : {}) });
+      await within(ENQUEUE_MS, queueOf(name).add(name, job, { jobId, ...(delayMs > 0 ? { delay: delayMs } : {}) }));
     },
     consume(name, handle, { concurrency }) {
       const blocking = connect(true);
+      const inHand = new Set<Promise<void>>();
       const worker = new Worker(
         name,
         async ({ data }) => {
           const job = QUEUES[name].safeParse(data);
           if (!job.success) throw new UnrecoverableError(`a job of ${name} has another form: ${job.error.message}`);
-          await handle(job.data as JobOf<typeof name>);
+          const handling = handle(job.data as JobOf<typeof name>);
+          inHand.add(handling);
+          await handling.finally(() => inHand.delete(handling));
         },
-        { connection: blocking, prefix, concurrency, removeOnComplete: { count: 0 }, removeOnFail: { count: 0 } },
+        {
+          ...{ connection: blocking, prefix, concurrency, runRetryDelay: RETRY_MS },
+          ...{ removeOnComplete: { count: 0 }, removeOnFail: { count: 0 } },
+        },
       );
       worker.on('error', onError);
       worker.on('failed', (_job, error) => onError(error));
       const consumer: Consumer = {
         async close() {
           consumers.delete(consumer);
-          await worker.close();
+          const closed = worker.close();
+          closed.catch(() => undefined);
+          // The work in hand is waited for. What BullMQ then has to say to Redis is not worth waiting for a Redis that is gone.
+          while (inHand.size > 0) await Promise.allSettled(inHand);
+          await within(CLOSE_MS, closed).catch(onError);
           blocking.disconnect();
         },
       };
@@ -125,8 +150,22 @@ export function openQueues({ url, prefix = 'paddock', onError = () => undefined 
     },
     async close() {
       await Promise.all([...consumers].map((consumer) => consumer.close()));
-      await Promise.all([...queues.values()].map((queue) => queue.close()));
+      await Promise.all([...queues.values()].map((queue) => within(CLOSE_MS, queue.close()).catch(onError)));
       for (const each of [connection, subscriber]) each.disconnect();
     },
   };
+}
+
+/** The promise's outcome, or a rejection once it takes too long; what it comes to later is of no interest. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer from the queue within ${ms} ms`)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+    work.catch(() => undefined);
+  }
 }
