@@ -25,6 +25,10 @@ const CHECKS: readonly Check[] = [
     args: async () => [await script('oxlint', 'oxlint'), '--type-aware', '--quiet'],
   },
   { title: 'Imports (dependency-cruiser)', args: () => cruiserArguments() },
+  {
+    title: 'Generated files (the client)',
+    args: async () => [path.join(repositoryRoot(), 'packages/client/generate.mjs'), '--check'],
+  },
 ];
 
 /**
