@@ -7,6 +7,7 @@ const PACKAGES = {
   audit: [],
   artifacts: [],
   service: [],
+  secrets: [],
   'plugin-sdk': [],
   bundle: ['contracts'],
   queue: ['contracts'],
@@ -17,12 +18,12 @@ const PACKAGES = {
 };
 
 const APPS = {
-  api: ['contracts', 'db', 'queue', 'artifacts', 'audit', 'service', 'bundle'],
+  api: ['contracts', 'db', 'queue', 'artifacts', 'audit', 'service', 'bundle', 'secrets'],
   verifier: ['contracts', 'db', 'queue', 'artifacts', 'verification', 'sandbox', 'service', 'bundle'],
-  executor: ['contracts', 'db', 'queue', 'artifacts', 'sandbox', 'service', 'bundle'],
-  controller: ['contracts', 'db', 'queue', 'audit', 'service'],
+  executor: ['contracts', 'db', 'queue', 'artifacts', 'sandbox', 'service', 'bundle', 'secrets'],
+  controller: ['contracts', 'db', 'queue', 'artifacts', 'audit', 'service', 'verification'],
   console: ['contracts', 'client', 'bundle'],
-  cli: ['contracts', 'client', 'audit', 'bundle'],
+  cli: ['contracts', 'client', 'audit', 'bundle', 'sandbox'],
 };
 
 /** Libraries that have one home, and who else may touch them directly. */

@@ -4,19 +4,23 @@ const common = {
   exclude: ['**/node_modules/**', '**/dist/**', '**/dist-types/**', '**/fixtures/**'],
   // Tests start real containers and databases, so a file has a process of its own, and few run at once.
   pool: 'forks' as const,
-  testTimeout: 60_000,
-  hookTimeout: 120_000,
+  testTimeout: 120_000,
+  hookTimeout: 240_000,
+  // A machine that others share may hold a browser or a container up. What passes at its second try only is named at the end.
+  retry: 1,
+  expect: { poll: { timeout: 30_000 } },
 };
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    maxWorkers: 3,
     teardownTimeout: 60_000,
     projects: [
       {
         test: {
           ...common,
           name: 'unit',
+          isolate: false,
           include: ['packages/**/src/**/*.test.{ts,tsx}', 'apps/**/src/**/*.test.{ts,tsx}', 'infra/**/*.test.ts'],
         },
       },
@@ -25,6 +29,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'system',
+          isolate: false,
           include: ['test/**/*.test.ts'],
           globalSetup: ['test/support/globalSetup.ts'],
         },

@@ -11,7 +11,7 @@ import pc from 'picocolors';
 import { type Command, HelpfulError, runCommand } from './command.js';
 import { repositoryRoot } from './folders.js';
 import type { Progress } from './progress.js';
-import { type Stack, startStack } from './stack/startStack.js';
+import { type Stack, type StackOptions, startStack } from './stack/startStack.js';
 import { table } from './table.js';
 
 export interface BenchReport {
@@ -28,8 +28,20 @@ export interface BenchReport {
 /** The default export of a module of `test/bench/`. It throws when anything that it measures goes wrong. */
 export type Benchmark = (stack: Stack, progress: Progress, signal: AbortSignal) => Promise<BenchReport>;
 
+/** A module of `test/bench/`; what it asks of its stack, if anything, stands beside the benchmark. */
+interface BenchmarkModule {
+  readonly default: Benchmark;
+  readonly stack?: Pick<StackOptions, 'replicas' | 'environment'>;
+}
+
 /** By name, what each is about. */
-const BENCHMARKS = new Map([['runs', 'what calling a tool costs, through the whole path']]);
+const BENCHMARKS = new Map([
+  ['verification', 'what an upload takes to its verdict, by size, and a hundred at once'],
+  ['runs', 'what calling a tool costs, through the whole path'],
+  ['sandbox', 'what a sandbox costs: started, started ahead, warm, idle, killed'],
+  ['revoke', 'how soon a revoked version is dead, on two executors'],
+  ['neighbour', 'what one tenant’s runs take while another’s do harm'],
+]);
 
 interface Options {
   name: string;
@@ -37,7 +49,7 @@ interface Options {
 }
 
 function options(): Options {
-  const list = [...BENCHMARKS].map(([name, about]) => `  ${name}  ${about}`).join('\n');
+  const list = [...BENCHMARKS].map(([name, about]) => `  ${name.padEnd(14)}${about}`).join('\n');
   const usage = `Usage: npm run bench -- NAME [--json FILE]\n${list}`;
   try {
     const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } });
@@ -76,17 +88,16 @@ await runCommand(async ({ progress, signal }) => {
 });
 
 /** The benchmark's module: `test` builds upon `infra`, so it is found by its path. */
-async function load(name: string): Promise<Benchmark> {
+async function load(name: string): Promise<BenchmarkModule> {
   const file = path.join(repositoryRoot(), 'test/dist/bench', `${name}.js`);
-  const module = (await import(pathToFileURL(file).href)) as { default: Benchmark };
-  return module.default;
+  return (await import(pathToFileURL(file).href)) as BenchmarkModule;
 }
 
 async function onStack(
   { progress, signal }: Command,
-  benchmark: Benchmark,
+  { default: benchmark, stack: options }: BenchmarkModule,
 ): Promise<{ report: BenchReport; problems: string[] }> {
-  const stack = await startStack({ progress, signal });
+  const stack = await startStack({ ...options, progress, signal });
   const problems: string[] = [];
   try {
     return { report: await benchmark(stack, progress, signal), problems };

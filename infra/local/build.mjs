@@ -3,7 +3,7 @@
  * its sources have not changed. `npm run build` runs this file; the commands build by themselves.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,6 +12,8 @@ import { ROOT, runQuietly, showStep } from './quietly.mjs';
 const require = createRequire(import.meta.url);
 const CLIENT = 'packages/db/src/generated';
 const CONSOLE = 'apps/console';
+/** Each begins with its `main.ts`. */
+const PROGRAMS = ['api', 'cli', 'controller', 'executor', 'verifier'];
 
 /**
  * @param {string} node the Node to build with
@@ -35,6 +37,10 @@ export async function build(node, env) {
   );
   // The compiler knows best what has changed, and says so in a second.
   await showStep('Compiling', () => runQuietly(node, [bin('typescript', 'tsc'), '-b'], { env }));
+  const bundled = ['apps', 'packages', 'infra/local/build.mjs', 'node_modules/.package-lock.json'];
+  await whenChanged('programs', bundled, `apps/${PROGRAMS.at(-1)}/dist/program/main.js`, () =>
+    showStep('Bundling the programs', () => Promise.all(PROGRAMS.map(bundleProgram))),
+  );
   if (existsSync(path.join(ROOT, CONSOLE, 'vite.config.ts'))) {
     const sources = [
       CONSOLE,
@@ -49,6 +55,37 @@ export async function build(node, env) {
       ),
     );
   }
+}
+
+/**
+ * Makes a program a few files: a thousand modules would take seconds to load, at each start.
+ * @param {string} name
+ */
+async function bundleProgram(name) {
+  const { build: bundle } = require(require.resolve('esbuild', { paths: [path.join(ROOT, 'apps/cli')] }));
+  const folder = path.join(ROOT, 'apps', name);
+  const { metafile } = await bundle({
+    absWorkingDir: folder,
+    entryPoints: ['dist/main.js'],
+    outdir: 'dist/program',
+    bundle: true,
+    splitting: true,
+    metafile: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    // Esbuild finds its program, and plugins the SDK, by their places in node_modules; the rest are parts that nobody installs.
+    external: ['esbuild', '@paddock/plugin-sdk', 'cpu-features', 'pg-native', '*.node'],
+    // What is CommonJS in there asks for what modules don't have.
+    banner: {
+      js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url), __dirname = import.meta.dirname, __filename = import.meta.filename;",
+    },
+    logLevel: 'error',
+  });
+  // Their names change with their contents.
+  const written = path.join(folder, 'dist/program');
+  for (const file of readdirSync(written))
+    if (!(`dist/program/${file}` in metafile.outputs)) rmSync(path.join(written, file));
 }
 
 /**

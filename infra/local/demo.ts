@@ -10,11 +10,14 @@ import pc from 'picocolors';
 import { watchFolder } from './children.js';
 import { type Command, HelpfulError, runCommand } from './command.js';
 import { gather, type Play } from './demo/cast.js';
-import { publishHonest, useHonest } from './demo/honest.js';
-import { stopHostile } from './demo/hostile.js';
+import { publishHonest, submitHonest, useHonest } from './demo/honest.js';
+import { stopHostile, submitHostile } from './demo/hostile.js';
+import { submitLanguages, useLanguages } from './demo/languages.js';
+import { submitMcpServer, useMcpServer } from './demo/mcpServer.js';
 import { makeWorkshop } from './demo/publish.js';
 import { refuseUploads } from './demo/refusals.js';
-import { Steps } from './demo/steps.js';
+import { revokeOne } from './demo/revocation.js';
+import { brought, Steps } from './demo/steps.js';
 import { type Ending, reportOf, summary } from './demo/summary.js';
 import { addUpUsage, keepTenantsApart } from './demo/tenancy.js';
 import { checkAudit, type TrailFindings } from './demo/trail.js';
@@ -76,7 +79,11 @@ async function demo(
   const { steps } = ending;
   try {
     progress.print(pc.bold('A Paddock on this machine'));
-    const stack = await startStack({ progress, signal });
+    const stack = await startStack({
+      ...{ progress, signal, go: true },
+      // Its hostile plugins never answer, and the verifier calls them all.
+      environment: { PADDOCK_DETONATION_CALL_MS: '2000' },
+    });
     ending.durations.stack = since(began);
     try {
       const storyBegan = performance.now();
@@ -98,17 +105,25 @@ async function demo(
 
 async function story(play: Play): Promise<TrailFindings | undefined> {
   const { steps } = play;
-  await steps.chapter('acme publishes two plugins', () => publishHonest(play));
-  await steps.chapter('Two tenants install them and call their tools', () => useHonest(play));
+  // The verifier reads several at once, so all that takes its time is uploaded first.
+  const honest = await steps.chapter('acme uploads two plugins', () => submitHonest(play));
+  const mcpServer = await steps.chapter('And an MCP server that knows nothing of Paddock', () => submitMcpServer(play));
+  const languages = await steps.chapter('And two plugins in Python and Go', () => submitLanguages(play));
+  const hostile = await steps.chapter('mallory uploads four that mean harm', () => submitHostile(play));
+  await steps.chapter('What is proven, scanned and countersigned is published', () =>
+    publishHonest(play, brought(honest, 'the upload')),
+  );
+  await steps.chapter('Two tenants install it and call its tools', () => useHonest(play));
+  await steps.chapter('Plugins in Python and Go', () => useLanguages(play, brought(languages, 'the upload')));
   await steps.chapter('Uploads that are not what they seem', () => refuseUploads(play));
-  await steps.chapter('Plugins that mean harm', () => stopHostile(play));
+  await steps.chapter('Plugins that mean harm', () => stopHostile(play, brought(hostile, 'the upload')));
+  await steps.chapter('The MCP server is reviewed, and called', () =>
+    useMcpServer(play, brought(mcpServer, 'the upload')),
+  );
+  await steps.chapter('A plugin that turns out bad', () => revokeOne(play));
   await steps.chapter('Each tenant by itself', () => keepTenantsApart(play));
   await steps.chapter('What was used', () => addUpUsage(play));
-  let audit: TrailFindings | undefined;
-  await steps.chapter('What can be proved', async () => {
-    audit = await checkAudit(play);
-  });
-  return audit;
+  return steps.chapter('What can be proved', () => checkAudit(play));
 }
 
 async function aborted(signal: AbortSignal): Promise<void> {

@@ -7,7 +7,6 @@ import { openSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import Table from 'cli-table3';
 import pc from 'picocolors';
 import { type Command, HelpfulError, runCommand, until } from './command.js';
 import { dotPaddock } from './folders.js';
@@ -16,19 +15,10 @@ import { isAlive, lastLines, startTime } from './processes.js';
 import type { Progress, Step } from './progress.js';
 import type { SeededOrganization } from './stack/seed.js';
 import { type Stack, startStack } from './stack/startStack.js';
+import { table } from './table.js';
 
 const STOP_MS = 60_000;
 const NOT_UP = 3;
-/** A table without borders. */
-const BARE = {
-  middle: ' ',
-  ...Object.fromEntries(
-    ['top', 'bottom', 'left', 'mid', 'right'].flatMap((at) =>
-      [at, `${at}-left`, `${at}-mid`, `${at}-right`].map((part) => [part, '']),
-    ),
-  ),
-};
-
 /** What stands in `.paddock/stack.json`. It holds API keys: only its owner can read it. */
 interface StackFile {
   apiUrl: string;
@@ -187,12 +177,13 @@ async function status(progress: Progress): Promise<number> {
   const states = await Promise.all(
     stack.processes.map(async (process) => ({ ...process, state: await health(process) })),
   );
-  const table = new Table({ chars: BARE, style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 } });
-  table.push(['process', 'pid', 'state', 'log'].map((heading) => pc.dim(heading)));
-  for (const { name, pid, state, logFile } of states) {
-    table.push([name, pid, state === 'ready' ? pc.green(state) : pc.red(state), logFile]);
-  }
-  progress.print(`${table.toString()}\n`);
+  const rows = states.map(({ name, pid, state, logFile }) => [
+    name,
+    String(pid),
+    state === 'ready' ? pc.green(state) : pc.red(state),
+    logFile,
+  ]);
+  progress.print(`${table(['process', 'pid', 'state', 'log'], rows)}\n`);
   progress.print(`API and console  ${pc.cyan(stack.apiUrl)}`);
   progress.print(`Organizations    ${stack.organizations.map(({ slug, part }) => `${slug} (${part})`).join(', ')}`);
   progress.print(`Keys and more    ${path.relative(process.cwd(), stackFile()) || stackFile()}`);

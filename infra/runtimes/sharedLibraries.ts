@@ -1,19 +1,22 @@
 /** Which shared libraries a trusted binary of this host needs. It runs the host's `ldd`, so never give it a stranger's file. */
 import { execFile } from 'node:child_process';
+import { realpath } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import type { ImageFile } from './image.js';
 
 /**
- * The absolute paths of the libraries and of the loader that `binary` needs, sorted; none for a static binary.
+ * The libraries and the loader that trusted binaries of this host need, as files of an image; none for a static binary.
  * @throws Error when one of them is missing on this host.
  */
-export async function sharedLibraries(binary: string): Promise<string[]> {
-  const { stdout } = await promisify(execFile)('ldd', [binary], { env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' } }).catch(
-    (error: { stderr?: string }) => {
-      if (error.stderr?.includes('not a dynamic executable')) return { stdout: '' };
-      throw error;
-    },
+export async function sharedLibraries(...binaries: string[]): Promise<ImageFile[]> {
+  const env = { PATH: '/usr/bin:/bin', LC_ALL: 'C' };
+  const { stdout } = await promisify(execFile)('ldd', binaries, { env }).catch((error: { stderr?: string }) => {
+    if (binaries.length === 1 && error.stderr?.includes('not a dynamic executable')) return { stdout: '' };
+    throw error;
+  });
+  return Promise.all(
+    parseLdd(stdout).map(async (path) => ({ path: path.slice(1), mode: 0o755, from: await realpath(path) })),
   );
-  return parseLdd(stdout);
 }
 
 /** Reads `ldd`'s lines: `name => /path (0x…)`, `/path (0x…)`, or the kernel's own `linux-vdso` without a path. */

@@ -1,9 +1,9 @@
 // Draws openapi.json from the API's endpoints and the client's types from it. `--check` only tells whether both are current.
 import { readFile, writeFile } from 'node:fs/promises';
 import openapiTypescript, { astToString } from 'openapi-typescript';
-import { loadEndpoints, openApiDocument } from '../../apps/api/dist/index.js';
+import { ENDPOINTS, openApiDocument } from '../../apps/api/dist/index.js';
 
-const document = openApiDocument(await loadEndpoints());
+const document = openApiDocument(ENDPOINTS);
 const types = astToString(await openapiTypescript(structuredClone(document)));
 const files = {
   'openapi.json': `${JSON.stringify(document, null, 2)}\n`,

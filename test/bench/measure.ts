@@ -5,6 +5,7 @@ export interface Figures {
   clients: number;
   calls: number;
   p50Ms: number;
+  p95Ms: number;
   p99Ms: number;
   perSecond: number;
 }
@@ -40,7 +41,10 @@ export async function measure({ clients, warmUp, calls, call, signal, onWarm }: 
   );
   const seconds = (performance.now() - startedAt) / 1000;
   times.sort((a, b) => a - b);
-  return { clients, calls, p50Ms: quantile(times, 0.5), p99Ms: quantile(times, 0.99), perSecond: calls / seconds };
+  return {
+    ...{ clients, calls, perSecond: calls / seconds },
+    ...{ p50Ms: quantile(times, 0.5), p95Ms: quantile(times, 0.95), p99Ms: quantile(times, 0.99) },
+  };
 }
 
 async function repeat(clients: number, calls: number, call: () => Promise<unknown>, signal: AbortSignal) {

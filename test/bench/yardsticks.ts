@@ -55,12 +55,13 @@ export async function measureQueue({ redisUrl }: Stack, clients: number, repetit
 
 /** `node -e 0` on the host, from its spawn to its exit. */
 export function measureProcess(repetitions: Repetitions): Promise<Figures> {
-  const call = async () => {
-    const child = spawn(process.execPath, ['-e', '0'], { stdio: 'ignore' });
-    const [code] = (await once(child, 'exit')) as [number | null];
-    if (code !== 0) throw new Error(`node -e 0 ended with ${code}.`);
-  };
-  return measure({ clients: 1, call, ...repetitions });
+  return measure({ clients: 1, call: bareProcess, ...repetitions });
+}
+
+export async function bareProcess(): Promise<void> {
+  const child = spawn(process.execPath, ['-e', '0'], { stdio: 'ignore' });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0) throw new Error(`node -e 0 ended with ${code}.`);
 }
 
 export interface Containers {
@@ -75,43 +76,63 @@ export async function measureContainers(stack: Stack, repetitions: Repetitions):
   const docker = new Docker(stack.dockerHost);
   const bundleDir = await makeBundle(stack);
   const facts = await factsOf(docker);
-  const host = await openSandboxHost({ docker, images: { node: stack.nodeImageId }, ...facts });
-  const spec = { installId: 'bench', runtime: 'node', bundleDir, entry: 'main.mjs', limits: DEFAULT_LIMITS } as const;
+  const host = await openSandboxHost({ docker, images: stack.images, ...facts });
+  const spec = {
+    runtime: 'node',
+    bundleDir,
+    entry: 'main.mjs',
+    limits: DEFAULT_LIMITS,
+    lifeMs: 600_000,
+  } as const;
   try {
     const sandbox = await measure({ clients: 1, call: async () => (await host.start(spec)).destroy(), ...repetitions });
     const prefix = await idPrefix(host, spec);
-    const call = async () => {
-      const sandboxId = `${prefix}${randomBytes(10).toString('hex')}`;
-      const options = containerSpec({ ...spec, sandboxId, imageId: stack.nodeImageId }, facts);
-      const container = await docker.createContainer(options);
-      try {
-        const attached = await container.attach({
-          stream: true,
-          stdin: true,
-          stdout: true,
-          stderr: true,
-          hijack: true,
-        });
-        await container.start();
-        attached.end();
-      } finally {
-        await container.remove({ force: true, v: true });
-      }
-    };
+    const call = () => byHand(docker, { ...spec, imageId: stack.images.node }, facts, prefix);
     return { sandbox, raw: await measure({ clients: 1, call, ...repetitions }) };
   } finally {
     await host.removeOrphans();
   }
 }
 
+/**
+ * The options of a sandbox given to Docker by hand: create, attach, start, remove. With `say`, that is written to the
+ * program, and the container is removed when the program has written `hear`.
+ */
+export async function byHand(
+  docker: Docker,
+  spec: Omit<SandboxSpec, 'sandboxId'>,
+  facts: HostFacts,
+  idPrefix: string,
+  talk?: { say: string; hear: string },
+): Promise<void> {
+  const sandboxId = `${idPrefix}${randomBytes(10).toString('hex')}`;
+  const container = await docker.createContainer(containerSpec({ ...spec, sandboxId }, facts));
+  try {
+    const attached = await container.attach({ stream: true, stdin: true, stdout: true, stderr: true, hijack: true });
+    await container.start();
+    if (talk !== undefined) {
+      attached.write(talk.say);
+      let heard = '';
+      for await (const chunk of attached) {
+        heard += String(chunk);
+        if (heard.includes(talk.hear)) break;
+      }
+      if (!heard.includes(talk.hear)) throw new Error(`The container ended with: ${heard}`);
+    }
+    attached.end();
+  } finally {
+    await container.remove({ force: true, v: true });
+  }
+}
+
 /** What the host begins its sandboxes' ids with: with it, the host's own sweep finds the cgroups that Docker leaves. */
-async function idPrefix(host: SandboxHost, spec: Omit<SandboxSpec, 'sandboxId' | 'imageId'>): Promise<string> {
+export async function idPrefix(host: SandboxHost, spec: Omit<SandboxSpec, 'sandboxId' | 'imageId'>): Promise<string> {
   const sandbox = await host.start(spec);
   await sandbox.destroy();
   return sandbox.id.slice(0, 12);
 }
 
-async function factsOf(docker: Docker): Promise<HostFacts> {
+export async function factsOf(docker: Docker): Promise<HostFacts> {
   const info = (await docker.info()) as { CgroupDriver?: string; CgroupVersion?: string };
   return {
     cgroupDriver: info.CgroupDriver === 'systemd' ? 'systemd' : 'cgroupfs',

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 /** A browser over the console as the API serves it, content security policy and all. */
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
 
 const ARGS = [
@@ -63,6 +63,12 @@ export async function enterKey(page: Page, apiKey: string): Promise<void> {
 /** Goes to a page by the navigation, as a person does. */
 export const openPage = (page: Page, name: string): Promise<void> =>
   page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name, exact: true }).click();
+
+/**
+ * Presses a link or a button by the keyboard. In a list that others' work changes meanwhile, as a queue of every publisher's
+ * versions, a pointer may come down on it and up beside it.
+ */
+export const press = (target: Locator): Promise<void> => target.press('Enter');
 
 /** Drops a folder of this machine onto what `onto` names: a real drag, since only that has folders in it. */
 export async function dropFolder(page: Page, onto: string, folder: string): Promise<void> {

@@ -2,7 +2,7 @@
 import { unwrap } from '@paddock/client';
 import { expect, onTestFinished, test } from 'vitest';
 import { testStack } from '../support/stack.js';
-import { dropFolder, openPage, useBrowser } from './browser.js';
+import { dropFolder, openPage, press, useBrowser } from './browser.js';
 import { wordsFolder } from './pluginFolder.js';
 
 const visit = useBrowser();
@@ -40,7 +40,7 @@ test('a folder is signed in the browser, verified, published, installed with con
   // An admin publishes it from the queue.
   const { page: admin } = await visit(stack.apiUrl, stack.admin.apiKey);
   await openPage(admin, 'Review');
-  await admin.getByRole('link', { name: `Decide on ${plugin} 1.0.0` }).click();
+  await press(admin.getByRole('link', { name: `Decide on ${plugin} 1.0.0` }));
   await admin.getByRole('region', { name: 'Your decision' }).getByRole('button', { name: 'Publish' }).click();
   await admin.getByRole('link', { name: 'Plugin page' }).waitFor();
 
@@ -84,7 +84,8 @@ test('a folder is signed in the browser, verified, published, installed with con
   const aboutTheRun = admin.getByRole('button', { name: `Only events about run ${runId}` });
   // The trail of everybody is shown until the filtered one has come.
   await rows.filter({ hasNot: aboutTheRun }).first().waitFor({ state: 'detached' });
-  const found = await rows.filter({ has: aboutTheRun }).allTextContents();
+  await rows.filter({ has: aboutTheRun }).first().waitFor();
+  const found = await rows.allTextContents();
   expect(found).toEqual([expect.stringContaining('run.settled'), expect.stringContaining('run.created')]);
   await events.getByRole('button', { name: 'Show details of run.settled' }).click();
   expect(await admin.getByRole('region', { name: 'What was recorded' }).textContent()).toContain('"succeeded"');

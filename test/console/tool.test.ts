@@ -1,8 +1,10 @@
 /** Calling tools: what is typed stays, a run can be cancelled, and a hostile result stays harmless. */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { unwrap } from '@paddock/client';
 import { expect, onTestFinished, test } from 'vitest';
-import { installedPlugin } from '../support/plugins.js';
+import { ASK } from '../support/hostCalls.js';
+import { callTool, installedPlugin } from '../support/plugins.js';
 import { testStack } from '../support/stack.js';
 import { useBrowser } from './browser.js';
 import { wordsFolder } from './pluginFolder.js';
@@ -60,6 +62,32 @@ test('a run is cancelled from its page', async () => {
   await page.getByText('cancelled_by_caller').waitFor();
 });
 
+test('an install’s secret is given a value, which the plugin reads and no page shows again, and loses it', async () => {
+  const stack = await testStack();
+  const capabilities = { secrets: ['TOKEN'] };
+  const body = `${ASK} return { read: await ask('host/secrets.get', { name: 'TOKEN' }).then(({ value, refused }) => refused ?? value.length) };`;
+  const source = { tools: { read: { body } }, manifest: { capabilities } };
+  const { tenant, install } = await installedPlugin(stack, source, { grants: capabilities });
+  const { page } = await visit(`${stack.apiUrl}/installs/${install.id}`, tenant.apiKey);
+  const secrets = page.getByRole('region', { name: 'Secrets' });
+  await secrets.getByText('has no value yet').waitFor();
+  await secrets.getByRole('button', { name: 'Set TOKEN' }).click();
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Value' }).fill(' two\nlines ');
+  await page.getByRole('dialog').getByRole('button', { name: 'Seal it' }).click();
+  await secrets.getByText(/^set/).waitFor();
+  expect(await page.content()).not.toContain('two\nlines');
+  expect(await callTool(tenant, install.id, 'read')).toMatchObject({ output: { read: 11 } });
+
+  await secrets.getByRole('button', { name: 'Replace TOKEN' }).click();
+  expect(await page.getByRole('dialog').getByRole('textbox', { name: 'Value' }).inputValue()).toBe('');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await secrets.getByRole('button', { name: 'Remove the value of TOKEN' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove the value' }).click();
+  await secrets.getByText('has no value yet').waitFor();
+  expect(await callTool(tenant, install.id, 'read')).toMatchObject({ output: { read: 'secret_not_set' } });
+});
+
 test('HTML from a plugin is text, and in its preview neither runs nor loads anything', async () => {
   const stack = await testStack();
   const html =
@@ -87,10 +115,22 @@ test('HTML from a plugin is text, and in its preview neither runs nor loads anyt
   expect(visitor.faults.splice(0).every((fault) => fault.includes('example.com'))).toBe(true);
 });
 
-test('an install is removed once the question is answered', async () => {
+test('an install says what it can do, is upgraded as its admin says, and is removed once the question is answered', async () => {
   const stack = await testStack();
-  const { tenant, install } = await installedPlugin(stack);
+  const source = { manifest: { capabilities: { kv: true, blobs: true } } };
+  const { tenant, install } = await installedPlugin(stack, source, { grants: { kv: true } });
   const { page } = await visit(`${stack.apiUrl}/installs/${install.id}`, tenant.apiKey);
+  const abilities = page.getByRole('region', { name: 'What it can do' });
+  // In its code, declared, seen, granted.
+  await abilities.getByRole('row', { name: 'Data kept between runs no yes no yes' }).waitFor();
+  await abilities.getByRole('row', { name: 'Files of a run no yes no no' }).waitFor();
+  await page.getByRole('combobox', { name: 'When there are newer versions' }).click();
+  await page.getByRole('option', { name: 'It takes newer versions that ask for no more' }).click();
+  const policy = async () => {
+    const params = { path: { id: install.id } };
+    return (await unwrap(tenant.client.GET('/v1/installs/{id}', { params }))).upgradePolicy;
+  };
+  await expect.poll(policy).toBe('compatible');
   await page.getByRole('button', { name: 'Remove…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('dialog').waitFor({ state: 'hidden' });

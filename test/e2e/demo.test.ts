@@ -21,6 +21,8 @@ it('plays the demo to its end: every step holds, and says what was observed', as
     const { stdout } = await promisify(execFile)(process.execPath, [DEMO, '--once', '--json', file], {
       env: { PATH: process.env['PATH'], HOME: folder, DOCKER_HOST: dockerHost, REDIS_URL: redisUrl },
       maxBuffer: 16 * 1024 * 1024,
+    }).catch((error: Error & { stdout?: string; stderr?: string }) => {
+      throw new Error(`${error.stdout ?? ''}${error.stderr ?? ''}`.split('\n').slice(-80).join('\n'), { cause: error });
     });
     const report = JSON.parse(await readFile(file, 'utf8')) as Report;
     expect(report.steps.filter((step) => !step.ok || step.observed === undefined)).toEqual([]);

@@ -28,9 +28,10 @@ describe('the README', async () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'paddock-readme-'));
     await mkdir(join(folder, '.paddock'));
-    const { apiUrl, organizations } = inject('stack');
-    await writeFile(join(folder, '.paddock/stack.json'), JSON.stringify({ apiUrl, organizations }), { mode: 0o600 });
-    await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+    const { apiUrl, organizations, dockerHost } = inject('stack');
+    const stack = JSON.stringify({ apiUrl, organizations, dockerHost });
+    await writeFile(join(folder, '.paddock/stack.json'), stack, { mode: 0o600 });
+    for (const name of ['node_modules', 'test']) await symlink(join(ROOT, name), join(folder, name));
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -40,18 +41,27 @@ describe('the README', async () => {
       '### Publish',
       '### Install and run',
       '### Install and run',
+      '### Grant it exactly what you choose',
       '### Prove it',
+      '### Prove it',
+      '### Take it back',
+      '## Operate',
     ]));
 
   // In their order: what one example makes, the next one uses.
-  it.each(all)('$heading: $script', async ({ script }) => {
+  it.each(all)('$heading: $script', { timeout: 180_000 }, async ({ script }) => {
     const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', script], {
       cwd: folder,
       env: { ...process.env, HOME: folder },
     });
     if (script.includes('greet --input')) expect(stdout).toContain('Hello, Ada!');
-    if (script.includes('curl'))
+    if (script.includes('Prefer: wait'))
       expect(JSON.parse(stdout)).toMatchObject({ state: 'succeeded', output: { greeting: 'Hello, Grace!' } });
+    if (script.includes('stamp'))
+      expect(stdout).toMatch(/\{"number":1,"bytes":33,"sha256":"[0-9a-f]{64}","hmac":"[0-9a-f]{64}"\}/);
+    if (script.includes('doctor')) expect(stdout).toMatch(/This host has .*L[123]/);
+    if (script.includes('paddock verify')) expect(stdout).toMatch(/acme\/hello@\S+ is proven/);
+    if (script.includes('exposure')) expect(stdout).toContain('TOKEN (read 1×)');
     if (script.includes('audit verify')) expect(stdout).toContain('intact');
   });
 });

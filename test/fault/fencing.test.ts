@@ -80,6 +80,21 @@ describe('of two executors', () => {
     expect(settlements).toHaveLength(1);
   });
 
+  it('neither starts a run whose version was revoked while it waited', async () => {
+    const bad = await installedPlugin(stack, { name: 'bad', tools: TOOLS });
+    for (const executor of executors()) executor.kill('SIGSTOP');
+    const run = await callTool(bad.tenant, bad.install.id, 'echo', {}, { wait: 0 });
+    const body = { reason: 'It was found to be malicious.' };
+    const path = { id: bad.version.id };
+    await unwrap(stack.admin.client.POST('/v1/versions/{id}/revoke', { params: { path }, body }));
+    for (const executor of executors()) executor.kill('SIGCONT');
+    expect(await followRun(bad.tenant.client, run.id)).toMatchObject({
+      state: 'revoked',
+      error: { code: 'version_not_published' },
+      usage: null,
+    });
+  });
+
   it('both may be killed, and each accepted run still succeeds once', async () => {
     const runs = await Promise.all([200, 400, 600, 800, 1000, 1200].map((ms) => call('sleep', { ms })));
     await expect

@@ -113,7 +113,10 @@ describe('a version that is no longer published', () => {
     const { publisher, version } = await installedPlugin(stack, { tools: TOOLS });
     await setState(version.id, 'revoked');
     for (const { client } of [publisher, stack.admin]) {
-      const publish = client.POST('/v1/versions/{id}/publish', { params: { path: { id: version.id } }, body: {} });
+      const publish = client.POST('/v1/versions/{id}/publish', {
+        params: { path: { id: version.id } },
+        body: { sha256: version.sha256 },
+      });
       await expectCode(unwrap(publish), 'version_not_publishable');
     }
   });

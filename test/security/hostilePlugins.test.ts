@@ -156,7 +156,10 @@ describe('what a plugin asks of its host', () => {
     const run = await call('ask', { methods });
     expect(run).toMatchObject({ state: 'succeeded' });
     const { answers } = run.output as { answers: { error?: { data?: { code?: string } } }[] };
-    expect(answers.map(({ error }) => error?.data?.code)).toEqual(methods.map(() => 'host_service_unknown'));
+    expect(answers.map(({ error }) => error?.data?.code)).toEqual([
+      ...['capability_not_granted', 'capability_not_granted'],
+      ...methods.slice(2).map(() => 'host_service_unknown'),
+    ]);
     const audited = await rows<{ data: { method: string } }>(
       stack,
       `SELECT data FROM audit_events WHERE event = 'host_service.refused' AND subject_id = $1 ORDER BY id`,

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { rows } from '../support/database.js';
 import { send } from '../support/http.js';
 import { type Operation, operations, pathOf } from '../support/openapi.js';
-import { publishedPlugin, verifiedPlugin } from '../support/plugins.js';
+import { publishedPlugin, registerKey, verifiedPlugin } from '../support/plugins.js';
 import { type TestOrganization, type TestStack, testStack } from '../support/stack.js';
 
 let stack: TestStack;
@@ -123,17 +123,39 @@ describe('a key that is none', () => {
   });
 });
 
+/** About a package that nobody has. */
+const ADVISORY = {
+  ...{ id: 'TEST-2026-1', summary: 'none', vectors: [], rating: null, withdrawn: false },
+  affected: [{ ecosystem: 'npm', name: 'nobody-has-this', ranges: [], versions: ['1.0.0'] }],
+};
+
 describe('what a request may not say', () => {
   /** A good request of every operation that takes JSON, by whoever may make it. */
   async function good(): Promise<
     Record<string, { path: Record<string, string>; body: Record<string, unknown>; key?: string }>
   > {
     const publisher = await stack.createOrganization('publisher');
-    const published = await publishedPlugin(stack, publisher);
+    const capabilities = { secrets: ['TOKEN'] };
+    const published = await publishedPlugin(stack, publisher, { manifest: { capabilities } });
+    const bad = await publishedPlugin(stack, publisher, { name: 'bad' });
+    const old = await publishedPlugin(stack, publisher, { name: 'old' });
     const mine = await Promise.all(['one', 'two'].map((name) => verifiedPlugin(stack, tenant, { name })));
-    const install = await unwrap(tenant.client.POST('/v1/installs', { body: { plugin: published.plugin } }));
+    const install = await unwrap(
+      tenant.client.POST('/v1/installs', { body: { plugin: published.plugin, grants: capabilities } }),
+    );
     const { publicKey } = await generateKeyPair();
+    const lost = await registerKey(tenant, 'lost');
+    const trusted = await unwrap(
+      tenant.client.POST('/v1/trusted-publishers', { body: { name: 'ci', issuer: 'https://ci.test', identity: 'ci' } }),
+    );
+    const report = await unwrap(
+      tenant.client.POST('/v1/versions/{id}/reports', {
+        params: { path: { id: bad.id } },
+        body: { category: 'other', text: 'look at it' },
+      }),
+    );
     return {
+      'POST /v1/advisories': { path: {}, key: stack.adminKey, body: { advisories: [ADVISORY] } },
       'POST /v1/api-keys': { path: {}, body: { name: 'more', role: 'auditor' } },
       'POST /v1/installs': { path: {}, body: { plugin: published.plugin } },
       'POST /v1/organizations': {
@@ -142,13 +164,27 @@ describe('what a request may not say', () => {
         body: { slug: `o-${randomBytes(6).toString('hex')}`, displayName: 'x' },
       },
       'POST /v1/installs/{id}/tools/{tool}/runs': { path: { id: install.id, tool: 'echo' }, body: { input: {} } },
+      'PUT /v1/installs/{id}/secrets/{name}': { path: { id: install.id, name: 'TOKEN' }, body: { value: 'a token' } },
+      'PATCH /v1/installs/{id}': { path: { id: install.id }, body: { upgradePolicy: 'none' } },
+      'POST /v1/notices/read': { path: {}, body: { until: randomUUID() } },
+      'PATCH /v1/organization': { path: {}, body: { signatureThreshold: 1 } },
       'POST /v1/signing-keys': { path: {}, body: { name: 'more', publicKey } },
-      'POST /v1/versions/{id}/publish': { path: { id: mine[0]?.id ?? '' }, body: {} },
+      'POST /v1/versions/{id}/publish': { path: { id: mine[0]?.id ?? '' }, body: { sha256: mine[0]?.sha256 } },
+      'POST /v1/trusted-publishers': { path: {}, body: { name: 'ci', issuer: 'https://ci.test', identity: 'ci' } },
+      'POST /v1/trusted-publishers/{id}/revoke': { path: { id: trusted.id }, body: { reason: 'lost' } },
+      'POST /v1/signing-keys/{keyId}/revoke': { path: { keyId: lost.keyId }, body: { reason: 'lost' } },
       'POST /v1/versions/{id}/reject': {
         path: { id: mine[1]?.id ?? '' },
         key: stack.adminKey,
         body: { reason: 'none' },
       },
+      'POST /v1/versions/{id}/messages': { path: { id: mine[0]?.id ?? '' }, body: { text: 'why?' } },
+      'POST /v1/versions/{id}/reports': { path: { id: bad.id }, body: { category: 'spam', text: 'it is' } },
+      'POST /v1/reports/{id}/resolve': { path: { id: report.id }, key: stack.adminKey, body: { resolution: 'seen' } },
+      'POST /v1/versions/{id}/yank': { path: { id: old.id }, key: stack.adminKey, body: { reason: 'none' } },
+      'POST /v1/versions/{id}/unyank': { path: { id: old.id }, key: stack.adminKey, body: {} },
+      'PUT /v1/versions/{id}/deprecation': { path: { id: old.id }, key: stack.adminKey, body: { message: 'old' } },
+      'POST /v1/versions/{id}/revoke': { path: { id: bad.id }, key: stack.adminKey, body: { reason: 'none' } },
     };
   }
   const extras = {
@@ -193,23 +229,23 @@ describe('what a request may not say', () => {
   it('is a query that its operation does not know', async () => {
     for (const operation of all.filter(({ queryParameters }) => queryParameters.length > 0)) {
       for (const query of ['tenantId=x', 'limit=1&limit=2&x=1', '__proto__=x', 'limit[a]=1']) {
-        const answer = await send(stack, `${operation.path}?${query}`, { key: keys['owner'] });
+        const answer = await send(stack, `${pathOf(operation, nowhere())}?${query}`, { key: keys['owner'] });
         expect([operation.name, query, answer.code]).toEqual([operation.name, query, 'invalid_request']);
       }
     }
   });
 
   it('is a NUL or half a surrogate pair, wherever a text is taken', async () => {
+    const { id, sha256 } = await verifiedPlugin(stack, tenant, { name: 'texts' });
     const texts: [operation: string, body: Record<string, unknown>][] = [
       ['POST /v1/api-keys', { name: 'a\0b', role: 'auditor' }],
       ['POST /v1/organizations', { slug: `o-${randomBytes(6).toString('hex')}`, displayName: 'a\0b' }],
       ['POST /v1/signing-keys', { name: 'a\0b', publicKey: (await generateKeyPair()).publicKey }],
       ['POST /v1/signing-keys', { name: 'a', publicKey: 'a\0b' }],
-      ['POST /v1/versions/{id}/publish', { reason: 'a\0b' }],
-      ['POST /v1/versions/{id}/publish', { reason: 'a\ud800b' }],
+      ['POST /v1/versions/{id}/publish', { sha256, reason: 'a\0b' }],
+      ['POST /v1/versions/{id}/publish', { sha256, reason: 'a\ud800b' }],
       ['POST /v1/versions/{id}/reject', { reason: 'a\0b' }],
     ];
-    const { id } = await verifiedPlugin(stack, tenant, { name: 'texts' });
     for (const [name, body] of texts) {
       const [method = '', path = ''] = name.split(' ');
       const key = name.includes('reject') || name.includes('organizations') ? stack.adminKey : tenant.apiKey;
@@ -218,7 +254,7 @@ describe('what a request may not say', () => {
     }
     for (const operation of all.filter(({ queryParameters }) => queryParameters.length > 0)) {
       for (const name of operation.queryParameters) {
-        const answer = await send(stack, `${operation.path}?${name}=a%00b`, { key: keys['owner'] });
+        const answer = await send(stack, `${pathOf(operation, nowhere())}?${name}=a%00b`, { key: keys['owner'] });
         expect([operation.name, name, answer.status]).toEqual([operation.name, name, 422]);
       }
     }
@@ -246,11 +282,14 @@ describe('a version of the platform’s own', () => {
     const name = `own-${randomBytes(4).toString('hex')}`;
     const version = await verifiedPlugin(stack, stack.admin, {
       name,
-      files: { 'more.mjs': 'export default eval(process.title);' },
+      files: { 'more.mjs': 'globalThis.load = require;' },
     });
     expect(version.state).toBe('review');
-    const decide = (what: string, key: string | undefined) =>
-      send(stack, `/v1/versions/${version.id}/${what}`, { method: 'POST', key, body: { reason: 'it is ours' } });
+    const { sha256 } = version;
+    const decide = (what: string, key: string | undefined) => {
+      const body = { reason: 'it is ours', ...(what === 'publish' ? { sha256 } : {}) };
+      return send(stack, `/v1/versions/${version.id}/${what}`, { method: 'POST', key, body });
+    };
     for (const key of [stack.adminKey, keys['platform admin']]) {
       expect(await decide('publish', key)).toMatchObject({ status: 403, code: 'own_version' });
       expect(await decide('reject', key)).toMatchObject({ status: 403, code: 'own_version' });
@@ -263,10 +302,10 @@ describe('a version of the platform’s own', () => {
   it('in review elsewhere is approved by the platform alone', async () => {
     const publisher = await stack.createOrganization('publisher');
     const version = await verifiedPlugin(stack, publisher, {
-      files: { 'more.mjs': 'export default eval(process.title);' },
+      files: { 'more.mjs': 'globalThis.load = require;' },
     });
     const publish = (key: string) =>
-      send(stack, `/v1/versions/${version.id}/publish`, { method: 'POST', key, body: {} });
+      send(stack, `/v1/versions/${version.id}/publish`, { method: 'POST', key, body: { sha256: version.sha256 } });
     expect(await publish(publisher.apiKey)).toMatchObject({ status: 403, code: 'own_version' });
     expect(await publish(keys['platform member'] ?? '')).toMatchObject({ status: 403, code: 'not_allowed' });
     expect(await publish(stack.adminKey)).toMatchObject({ status: 200, json: { state: 'published' } });

@@ -1,14 +1,14 @@
 import type { Client } from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { onDatabase } from '../support/database.js';
-import { callTool, installedPlugin, verifiedPlugin } from '../support/plugins.js';
+import { callTool, installedPlugin, registerKey, verifiedPlugin } from '../support/plugins.js';
 import { type TestOrganization, type TestStack, testStack } from '../support/stack.js';
 
 type Made = Awaited<ReturnType<typeof installedPlugin>> & { publisher: TestOrganization };
 
 const INSUFFICIENT_PRIVILEGE = '42501';
 /** What everybody may see, whoever it belongs to. */
-const CATALOGUE = ['plugins', 'versions', 'verifications'];
+const CATALOGUE = ['plugins', 'versions', 'verifications', 'version_advisories', 'rescans'];
 
 let stack: TestStack;
 let mine: Made;
@@ -18,9 +18,24 @@ let tables: string[];
 beforeAll(async () => {
   stack = await testStack();
   const make = async () => {
-    const made = await installedPlugin(stack, { tools: { echo: { body: 'console.error("log"); return input' } } });
+    // By the protocol: what stands on stderr may come after the result, when nobody waits for it any more.
+    const body = `send({ method: 'notifications/message', params: { level: 'info', data: 'log' } }); return input`;
+    const made = await installedPlugin(stack, { tools: { echo: { body } } });
     await callTool(made.tenant, made.install.id, 'echo');
-    await verifiedPlugin(stack, made.publisher, { name: 'unpublished' });
+    const unpublished = await verifiedPlugin(stack, made.publisher, { name: 'unpublished' });
+    await made.publisher.client.POST('/v1/versions/{id}/messages', {
+      params: { path: { id: unpublished.id } },
+      body: { text: 'of the publisher' },
+    });
+    await made.tenant.client.POST('/v1/versions/{id}/reports', {
+      params: { path: { id: made.version.id } },
+      body: { category: 'other', text: 'of the tenant' },
+    });
+    const { keyId } = await registerKey(made.publisher);
+    await made.publisher.client.POST('/v1/signing-keys/{keyId}/revoke', {
+      params: { path: { keyId } },
+      body: { reason: 'a test' },
+    });
     return made;
   };
   [mine, theirs] = await Promise.all([make(), make()]);
@@ -95,7 +110,8 @@ describe('the tenants’ role', () => {
           if (!columns.includes('organization_id')) continue;
           const foreign = `SELECT * FROM ${table} WHERE organization_id IS DISTINCT FROM $1`;
           const found = await outcome(client, foreign, [own]);
-          if (!CATALOGUE.includes(table)) expect([table, found]).toEqual([table, 0]);
+          if (table === 'secrets') expect([table, found]).toEqual([table, INSUFFICIENT_PRIVILEGE]);
+          else if (!CATALOGUE.includes(table)) expect([table, found]).toEqual([table, 0]);
           else expect([table, found]).not.toEqual([table, 0]);
         }
         const unpublished = `SELECT 1 FROM versions WHERE organization_id <> $1 AND state NOT IN ('published', 'yanked', 'revoked')`;
@@ -191,7 +207,7 @@ describe('the tenants’ role', () => {
     [
       'write a verdict',
       ({ mine }) => [
-        `INSERT INTO verifications (id, version_id, organization_id, verdict, findings, scanner) VALUES (gen_random_uuid(), $1, $2, 'accepted', '[]', 'x')`,
+        `INSERT INTO verifications (id, version_id, organization_id, verdict, findings, scanners) VALUES (gen_random_uuid(), $1, $2, 'accepted', '[]', '[]')`,
         [mine.version.id, mine.publisher.id],
       ],
       INSUFFICIENT_PRIVILEGE,
@@ -224,7 +240,11 @@ describe('the owner of the tables', () => {
     `UPDATE versions SET artifact_sha256 = repeat('0', 64)`,
     `UPDATE versions SET envelope = '\\x00'`,
     `UPDATE versions SET version = '9.9.9'`,
-    `UPDATE versions SET key_id = 'x'`,
+    `UPDATE versions SET signers = '[]'`,
+    `UPDATE versions SET required_signatures = 0`,
+    `UPDATE versions SET created_at = '2000-01-01'`,
+    `UPDATE signing_keys SET revoked_at = NULL WHERE revoked_at IS NOT NULL`,
+    `UPDATE signing_keys SET revoked_at = now() + interval '1 day' WHERE revoked_at IS NOT NULL`,
   ])('can’t %s', async (sql) => {
     const code = await onDatabase(stack, async (client) => {
       await client.query('BEGIN');

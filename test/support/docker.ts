@@ -24,6 +24,15 @@ export async function sandboxes(docker: Dockerode, scratchFolder = '/'): Promise
   );
 }
 
+/** The running containers of a version, by the folder of its unpacked bundle, each with the executor's folder that it is under. */
+export async function containersOf(docker: Dockerode, versionId: string): Promise<{ id: string; executor: string }[]> {
+  const running = await docker.listContainers({ filters: { label: ['paddock=sandbox'] } });
+  return running.flatMap(({ Id, Mounts }) => {
+    const bundle = Mounts.find(({ Source }) => Source.endsWith(`/bundles/${versionId}`))?.Source;
+    return bundle === undefined ? [] : [{ id: Id, executor: /\/(executor-\d+)\//.exec(bundle)?.[1] ?? bundle }];
+  });
+}
+
 /** Longer than a sandbox's cgroup stands empty while it is made or removed, in milliseconds. */
 const SETTLED_MS = 3000;
 

@@ -1,4 +1,8 @@
-/** Plugins for tests: made of a few lines of source, signed, uploaded, published, installed. */
+/** Plugins for tests: made of a few lines of source or of a folder, signed, uploaded, published, installed. */
+import { existsSync } from 'node:fs';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   type GeneratedKey,
   generateKeyPair,
@@ -7,7 +11,10 @@ import {
   publishStatement,
   signStatement,
 } from '@paddock/bundle';
+import { packFolder } from '@paddock/cli';
 import { followVersion, type Install, type Run, unwrap, uploadVersion, type Version } from '@paddock/client';
+import { splitPluginName } from '@paddock/contracts';
+import { buildGoPlugin } from '@paddock/infra';
 import type { TestOrganization, TestStack } from './stack.js';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
@@ -21,6 +28,7 @@ export interface ToolSource {
 }
 
 export interface PluginSource {
+  /** How its name begins. */
   name?: string;
   version?: string;
   tools?: Record<string, ToolSource>;
@@ -28,6 +36,8 @@ export interface PluginSource {
   manifest?: Record<string, unknown>;
   /** More files. */
   files?: Record<string, string | Uint8Array>;
+  /** More files, with the mode of programs. */
+  programs?: Record<string, Uint8Array>;
   /** In place of the program that serves `tools`. */
   main?: string;
 }
@@ -41,13 +51,16 @@ export interface TestPlugin {
   packed: PackedBundle;
 }
 
+/** A name that no other test's publisher has: what is named as another's plugin is, or nearly so, has findings for it. */
+const ownName = (publisher: string, name: string) => `${name}-${publisher.split('-').at(-1)}`;
+
 /** The manifest of a source; what `plugin.json` will hold. */
 export function manifestOf(
   publisher: string,
   { name = 'sample', version = '1.0.0', tools = ECHO, manifest = {} }: PluginSource,
 ) {
   return {
-    name: `${publisher}/${name}`,
+    name: `${publisher}/${ownName(publisher, name)}`,
     version,
     description: 'A plugin of the tests.',
     runtime: 'node',
@@ -67,14 +80,15 @@ export async function packPlugin(publisher: string, source: PluginSource = {}): 
   const manifest = manifestOf(publisher, source);
   const main = source.main ?? programOf(manifest.tools, source.tools ?? ECHO);
   const files = { 'plugin.json': JSON.stringify(manifest), 'main.mjs': main, ...source.files };
-  const packed = await packBundle(
-    Object.entries(files).map(([path, data]) => ({ path, data: typeof data === 'string' ? utf8(data) : data })),
-  );
+  const packed = await packBundle([
+    ...Object.entries(files).map(([path, data]) => ({ path, data: typeof data === 'string' ? utf8(data) : data })),
+    ...Object.entries(source.programs ?? {}).map(([path, data]) => ({ path, data, mode: 0o755 })),
+  ]);
   return { plugin: manifest.name, version: String(manifest.version), packed };
 }
 
 /** A program that speaks the protocol by hand, so that a test controls every byte. */
-function programOf(declared: unknown, tools: Record<string, ToolSource>): string {
+export function programOf(declared: unknown, tools: Record<string, ToolSource>): string {
   const bodies = Object.entries(tools).map(
     ([tool, { body }]) => `${JSON.stringify(tool)}: async (input, send, id) => { ${body} }`,
   );
@@ -122,8 +136,11 @@ export async function verifiedPlugin(
   publisher: TestOrganization,
   source: PluginSource = {},
 ): Promise<Version> {
+  return upload(stack, publisher, await packPlugin(publisher.slug, source));
+}
+
+async function upload(stack: TestStack, publisher: TestOrganization, made: TestPlugin): Promise<Version> {
   const key = await registerKey(publisher);
-  const made = await packPlugin(publisher.slug, source);
   const signature = await signPlugin(made, { key });
   const uploaded = await uploadVersion(
     { url: stack.apiUrl, apiKey: publisher.apiKey },
@@ -138,9 +155,35 @@ export async function publishedPlugin(
   publisher: TestOrganization,
   source: PluginSource = {},
 ): Promise<Version> {
-  const version = await verifiedPlugin(stack, publisher, source);
+  return publish(stack, await verifiedPlugin(stack, publisher, source));
+}
+
+/**
+ * A folder, packed as `paddock pack` does under the publisher's own name, uploaded, and published by the admin whatever its
+ * verdict. A Go program is built first.
+ */
+export async function publishedFolder(stack: TestStack, publisher: TestOrganization, folder: string): Promise<Version> {
+  const copy = await mkdtemp(join(tmpdir(), 'paddock-plugin-'));
+  try {
+    await cp(folder, copy, { recursive: true });
+    const file = join(copy, 'plugin.json');
+    const manifest = JSON.parse(await readFile(file, 'utf8')) as { name: string; version: string; entry: string };
+    const plugin = `${publisher.slug}/${splitPluginName(manifest.name).name}`;
+    await writeFile(file, JSON.stringify({ ...manifest, name: plugin }));
+    if (existsSync(join(folder, 'go.mod'))) await buildGoPlugin(folder, join(copy, manifest.entry));
+    const packed = await packFolder(copy);
+    return await publish(stack, await upload(stack, publisher, { plugin, version: manifest.version, packed }));
+  } finally {
+    await rm(copy, { recursive: true });
+  }
+}
+
+function publish(stack: TestStack, version: Version): Promise<Version> {
   return unwrap(
-    stack.admin.client.POST('/v1/versions/{id}/publish', { params: { path: { id: version.id } }, body: {} }),
+    stack.admin.client.POST('/v1/versions/{id}/publish', {
+      params: { path: { id: version.id } },
+      body: { sha256: version.sha256 },
+    }),
   );
 }
 

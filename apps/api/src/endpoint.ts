@@ -2,6 +2,8 @@
  * What an endpoint is: one declaration, from which come its route, its checks, its place in the OpenAPI document and its
  * types. The order of the checks stands in `serve`, and is the same for all.
  */
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { type Actor, type ErrorCode, isStorableJson, PaddockError, type Role } from '@paddock/contracts';
 import type { Principal } from '@paddock/db';
 import express, { type Request, type RequestHandler, type Response } from 'express';
@@ -40,6 +42,8 @@ export interface Reply<T> {
   readonly status?: number;
   readonly headers?: Record<string, string>;
   readonly body: T;
+  /** What a `download` answers with, in place of the body. */
+  readonly stream?: Readable;
 }
 
 export interface Endpoint<
@@ -48,7 +52,7 @@ export interface Endpoint<
   B extends z.ZodType | undefined = z.ZodType | undefined,
   R extends z.ZodType | null = z.ZodType | null,
 > {
-  readonly method: 'get' | 'post' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** As OpenAPI writes it: `/v1/runs/{id}`. */
   readonly path: string;
   readonly operationId: string;
@@ -61,8 +65,12 @@ export interface Endpoint<
   readonly headers?: Record<string, string>;
   /** A JSON body; an endpoint that streams its body declares `multipart` and reads `request`. */
   readonly body?: B;
-  readonly multipart?: Record<string, string>;
+  readonly multipart?: Record<string, { description: string; optional?: true }>;
   /** The usual status first; every status has the same schema. */
+  /** The body is bytes, which the endpoint reads from `request`. */
+  readonly binary?: true;
+  /** The answer is bytes. */
+  readonly download?: true;
   readonly statuses: readonly [number, ...number[]];
   readonly response: R;
   readonly errors?: readonly ErrorCode[];
@@ -98,7 +106,9 @@ export function serve(declaration: Endpoint, context: ApiContext): RequestHandle
       context,
     });
     response.status(reply.status ?? statuses[0]).set(reply.headers ?? {});
-    if (reply.body === null) response.end();
+    // What breaks off on the way breaks the connection, so that nobody takes a part for the whole.
+    if (reply.stream !== undefined) await pipeline(reply.stream, response).catch(() => response.destroy());
+    else if (reply.body === null) response.end();
     else response.json(reply.body);
   };
   return [authenticate(context), authorize(access), ...(body === undefined ? [] : [requireJson, readJson]), call];
@@ -145,8 +155,11 @@ function parse(schema: z.ZodType | undefined, value: unknown, where: string): ne
   return result.data as never;
 }
 
+/** Without a reason, `abort` makes an error with its stack, each time. */
+const CALLER_GONE = new Error('the caller is gone');
+
 function closedSignal(response: Response): AbortSignal {
   const controller = new AbortController();
-  response.once('close', () => controller.abort());
+  response.once('close', () => controller.abort(CALLER_GONE));
   return controller.signal;
 }

@@ -1,3 +1,3 @@
 export { createApp } from './app.js';
 export { openApiDocument } from './openapi.js';
-export { loadEndpoints } from './routes.js';
+export { ENDPOINTS } from './routes.js';

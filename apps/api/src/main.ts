@@ -2,8 +2,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { openArtifacts } from '@paddock/artifacts';
+import { loadSigstore } from '@paddock/bundle/sigstore';
 import { openDatabase } from '@paddock/db';
 import { openQueues } from '@paddock/queue';
+import { loadKeyring } from '@paddock/secrets';
 import { runProcess } from '@paddock/service';
 import { createApp } from './app.js';
 import { watchSettledRuns } from './settledRuns.js';
@@ -19,8 +21,12 @@ await runProcess({
     'PADDOCK_ARTIFACTS_DIR',
     'PADDOCK_CONSOLE_DIR',
     'PADDOCK_MAX_BUNDLE_BYTES',
+    'PADDOCK_UPLOAD_TIMEOUT_MS',
     'PADDOCK_WAIT_MAX_SECONDS',
     'PADDOCK_AUDIT_VERIFIER_KEY',
+    'PADDOCK_REGISTRY_PUBLIC_KEYS_FILE',
+    'PADDOCK_SIGSTORE_TRUSTED_ROOT_FILE',
+    'PADDOCK_SECRETS_KEY_FILE',
   ],
   async start({ config, logger, signal, onStop, addCheck }) {
     const db = openDatabase({ url: config.DATABASE_URL, maxConnections: 20 });
@@ -35,19 +41,22 @@ await runProcess({
     addCheck('queues', () => queues.ping());
     const artifacts = await openArtifacts({ dir: config.PADDOCK_ARTIFACTS_DIR });
 
-    const app = await createApp(
+    const app = createApp(
       {
         db,
         queues,
         artifacts,
         settledRuns: await watchSettledRuns(queues, signal),
         toolSchemas: createToolSchemas(),
+        sigstore: await loadSigstore(config.PADDOCK_SIGSTORE_TRUSTED_ROOT_FILE),
+        secretKeys: await loadKeyring(config.PADDOCK_SECRETS_KEY_FILE),
         logger,
         maxBundleBytes: config.PADDOCK_MAX_BUNDLE_BYTES,
+        uploadTimeoutMs: config.PADDOCK_UPLOAD_TIMEOUT_MS,
         waitMaxSeconds: config.PADDOCK_WAIT_MAX_SECONDS,
         auditVerifierKey: config.PADDOCK_AUDIT_VERIFIER_KEY,
       },
-      { consoleDir: config.PADDOCK_CONSOLE_DIR },
+      { consoleDir: config.PADDOCK_CONSOLE_DIR, registryKeysFile: config.PADDOCK_REGISTRY_PUBLIC_KEYS_FILE },
     );
     const server = createServer({ requestTimeout: 300_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 }, app);
     // While draining, each connection ends with the answer under way: a busy client would otherwise never let go of it.

@@ -38,6 +38,8 @@ function operation(declaration: Endpoint, schemaOf: SchemaOf): Json {
     headers = {},
     body,
     multipart,
+    binary,
+    download,
     statuses,
     response,
     errors = [],
@@ -50,8 +52,9 @@ function operation(declaration: Endpoint, schemaOf: SchemaOf): Json {
     ...(params ? (['not_found'] as const) : []),
     ...errors,
   ];
-  const success =
-    response === null
+  const success = download
+    ? { description: 'Done', content: { 'application/octet-stream': { schema: BYTES } } }
+    : response === null
       ? { description: 'Done' }
       : { description: 'Done', content: { 'application/json': { schema: schemaOf(response, 'output') } } };
   return {
@@ -73,6 +76,7 @@ function operation(declaration: Endpoint, schemaOf: SchemaOf): Json {
     ...(body === undefined
       ? {}
       : { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } } }),
+    ...(binary ? { requestBody: { required: true, content: { 'application/octet-stream': { schema: BYTES } } } } : {}),
     ...(multipart === undefined
       ? {}
       : {
@@ -82,11 +86,13 @@ function operation(declaration: Endpoint, schemaOf: SchemaOf): Json {
   };
 }
 
-const multipartSchema = (parts: Record<string, string>): Json => ({
+const BYTES: Json = { type: 'string', format: 'binary' };
+
+const multipartSchema = (parts: NonNullable<Endpoint['multipart']>): Json => ({
   type: 'object',
-  required: Object.keys(parts),
+  required: Object.keys(parts).filter((name) => parts[name]?.optional !== true),
   properties: Object.fromEntries(
-    Object.entries(parts).map(([name, description]) => [name, { type: 'string', format: 'binary', description }]),
+    Object.entries(parts).map(([name, { description }]) => [name, { type: 'string', format: 'binary', description }]),
   ),
 });
 

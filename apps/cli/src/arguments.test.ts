@@ -10,8 +10,14 @@ import { readToolInput } from './toolInput.js';
 
 describe('parseGrants', () => {
   it('gathers what is granted, each once', () => {
-    const grants = parseGrants(['http=a.example.com,b.example.com', 'http=a.example.com', 'kv', 'secrets=TOKEN']);
-    expect(grants).toEqual({ http: ['a.example.com', 'b.example.com'], kv: true, secrets: ['TOKEN'] });
+    const grants = parseGrants([
+      'http=a.example.com,b.example.com',
+      'http=a.example.com',
+      'kv',
+      'blobs',
+      'secrets=TOKEN',
+    ]);
+    expect(grants).toEqual({ http: ['a.example.com', 'b.example.com'], kv: true, blobs: true, secrets: ['TOKEN'] });
     expect(parseGrants(capabilityList(grants))).toEqual(grants);
     expect(parseGrants([])).toEqual({});
   });

@@ -83,4 +83,4 @@ export const bundlingOption = (command: Command): Command =>
 
 /** The option of the commands that sign. */
 export const keyOption = (command: Command): Command =>
-  command.option('--key <file>', 'the private key’s file, as paddock keygen writes it');
+  command.option('--key <file>', 'a private key’s file, as paddock keygen writes it; repeat it for more', gather);

@@ -28,7 +28,10 @@ interface StackFile {
 }
 
 /** @throws CliError `no_server`, `no_api_key`, `usage`, `config_unreadable`, `file_unreadable` */
-export async function resolveConnection(options: ConnectionOptions, environment: Environment): Promise<ClientOptions> {
+export async function resolveConnection(
+  options: ConnectionOptions,
+  environment: Pick<Environment, 'url' | 'apiKey' | 'configFile'>,
+): Promise<ClientOptions> {
   const config = await readConfig(environment.configFile);
   const stack = options.as === undefined ? undefined : await organizationOfStack(options.as);
   const url = options.url ?? stack?.apiUrl ?? environment.url ?? config.url;
@@ -100,6 +103,14 @@ async function organizationOfStack(slug: string): Promise<{ apiUrl: string; apiK
       `The local stack has no organization ${slug}. It has: ${organizations.map((one) => one.slug).join(', ')}.`,
     );
   return { apiUrl, apiKey: found.apiKey };
+}
+
+/** Where the local stack's Docker engine answers, if there is a stack. */
+export async function dockerHostOfStack(): Promise<string | undefined> {
+  const path = await findUpwards(join('.paddock', 'stack.json'));
+  if (path === undefined) return undefined;
+  const { dockerHost } = parseObject((await readInput(path)).toString('utf8'), path);
+  return typeof dockerHost === 'string' ? dockerHost : undefined;
 }
 
 async function findUpwards(name: string): Promise<string | undefined> {

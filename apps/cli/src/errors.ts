@@ -20,6 +20,10 @@ const OWN_ERRORS = {
   private_key_in_folder: EXIT.refused,
   bundling_failed: EXIT.refused,
   install_ambiguous: EXIT.refused,
+  no_engine: EXIT.unavailable,
+  no_runtime_image: EXIT.unavailable,
+  npm_failed: EXIT.refused,
+  package_unsupported: EXIT.refused,
 } as const;
 export type CliErrorCode = keyof typeof OWN_ERRORS;
 

@@ -33,8 +33,8 @@ export const OUTCOME_EXIT: Record<Outcome, number> = {
 export const EXIT_CODE_HELP = `
 Exit codes:
   0   done; a run succeeded, a version was accepted or waits for its review
-  1   it failed; audit verify: the trail was tampered with
-  2   the command line is wrong; audit verify: the trail is not complete
+  1   it failed; audit verify: the trail was tampered with; verify: something does not hold
+  2   the command line is wrong; audit verify: the trail is not complete; verify: a part could not be checked
   3   not authenticated, or not allowed
   4   there is no such thing
   5   refused: the input, the manifest, the bundle or the upload

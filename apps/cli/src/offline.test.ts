@@ -72,7 +72,11 @@ describe('init, pack and sign', () => {
 
     const key = await trustedKey(await readFile(join(path, 'key.pem'), 'utf8'));
     expect(json(made.stdout)).toMatchObject({ keyId: key.keyId, publicKey: key.publicKey });
-    const { payload, keyIds } = await verifyEnvelope(await readFile(join(path, `${NAME}.sig.json`)), [key], new Date());
+    const { payload, keyIds } = await verifyEnvelope(
+      await readFile(join(path, `${NAME}.sig.json`)),
+      { keys: [key], threshold: 1 },
+      new Date(),
+    );
     expect(keyIds).toEqual([key.keyId]);
     const statement = parsePublishStatement(payload);
     expect(statement.subject[0]).toEqual({
@@ -84,6 +88,26 @@ describe('init, pack and sign', () => {
     await unpackBundle(join(path, NAME), join(path, 'unpacked'), files);
     const answer = await call(join(path, 'unpacked', manifest.entry), 'greet', { name: 'Ada' });
     expect(answer['structuredContent']).toEqual({ greeting: 'Hello, Ada!' });
+  });
+
+  it('sign with several keys, at once or one after the other, and only what the envelope is about', async () => {
+    const { path, paddock } = await initialized();
+    await paddock(['pack', 'plugin']);
+    for (const key of ['a.pem', 'b.pem', 'c.pem']) await paddock(['keygen', '--out', key]);
+    expect((await paddock(['sign', NAME, '--key', 'a.pem', '--key', 'b.pem'])).exitCode).toBe(0);
+    const signed = await paddock(['sign', NAME, '--key', 'c.pem', '--add', `${NAME}.sig.json`, '--json']);
+    const keys = await Promise.all(
+      ['a.pem', 'b.pem', 'c.pem'].map(async (key) => trustedKey(await readFile(join(path, key), 'utf8'))),
+    );
+    expect(json(signed.stdout)['keyIds']).toEqual(keys.map(({ keyId }) => keyId));
+    const envelope = await readFile(join(path, `${NAME}.sig.json`));
+    expect((await verifyEnvelope(envelope, { keys, threshold: 3 }, new Date())).keyIds).toHaveLength(3);
+
+    await writeFile(join(path, 'plugin', 'more.txt'), 'more');
+    await paddock(['pack', 'plugin', '--out', 'other.tgz']);
+    const other = await paddock(['sign', 'other.tgz', '--key', 'a.pem', '--add', `${NAME}.sig.json`]);
+    expect(other).toMatchObject({ exitCode: 5, stderr: expect.stringContaining('statement_digest_mismatch') });
+    expect(await readFile(join(path, `${NAME}.sig.json`))).toEqual(envelope);
   });
 
   it('pack the same folder to the same bytes', async () => {
@@ -205,7 +229,8 @@ describe('the command line', () => {
       command.configureOutput({ writeOut: (text) => written.push(text) }).outputHelp();
       const help = written.join('');
       expect(help).toContain('Examples:\n');
-      expect(help).toMatch(new RegExp(`paddock (?:audit )?${command.name()}`));
+      const group = command.parent?.name() === 'paddock' ? '' : `${command.parent?.name()} `;
+      expect(help.slice(help.indexOf('Examples:\n'))).toContain(`paddock ${group}${command.name()}`);
     }
   });
 });

@@ -92,3 +92,6 @@ export function bytes(count: number): string {
 
 export const milliseconds = (count: number): string =>
   count < 1000 ? `${count.toFixed(1)} ms` : `${(count / 1000).toFixed(2)} s`;
+
+/** Memory over time, from bytes times milliseconds. */
+export const mebibyteSeconds = (byteMs: number): string => `${(byteMs / 1024 / 1024 / 1000).toFixed(1)} MiB·s`;

@@ -1,28 +1,62 @@
 /** The command line as a whole: the commands in the order of the help, and what they have in common. */
 import { Command } from 'commander';
 import type { Register } from './command.js';
+import { abilities } from './commands/abilities.js';
+import { advisories } from './commands/advisories.js';
 import { audit } from './commands/audit.js';
+import { blobs } from './commands/blobs.js';
 import { approve, reject } from './commands/decide.js';
+import { dev } from './commands/dev.js';
+import { doctor } from './commands/doctor.js';
+import { exposure } from './commands/exposure.js';
 import { init } from './commands/init.js';
 import { install } from './commands/install.js';
 import { installs, uninstall } from './commands/installs.js';
 import { keygen } from './commands/keygen.js';
+import { keys } from './commands/keys.js';
 import { login } from './commands/login.js';
+import { notices } from './commands/notices.js';
 import { pack } from './commands/pack.js';
 import { plugins } from './commands/plugins.js';
 import { publish } from './commands/publish.js';
+import { pull } from './commands/pull.js';
+import { registryKeys } from './commands/registryKeys.js';
+import { reverify } from './commands/reverify.js';
 import { run } from './commands/run.js';
 import { cancel, logs, runs } from './commands/runs.js';
+import { secrets } from './commands/secrets.js';
 import { sign } from './commands/sign.js';
+import { upgrade } from './commands/upgrade.js';
 import { usage } from './commands/usage.js';
+import { verify } from './commands/verify.js';
 import { versions } from './commands/versions.js';
+import { deprecate, revoke, yank } from './commands/withdraw.js';
 import { EXIT_CODE_HELP } from './exitCodes.js';
 
 const GROUPS: readonly (readonly [string, readonly Register[]])[] = [
-  ['For publishers:', [init, keygen, pack, sign, publish, versions]],
-  ['For tenants:', [plugins, install, installs, uninstall, run, runs, logs, cancel, usage]],
-  ['For admins:', [approve, reject, audit]],
-  ['For everybody:', [login]],
+  ['For publishers:', [init, dev, keygen, keys, pack, sign, publish, versions, yank, deprecate]],
+  [
+    'For tenants:',
+    [
+      plugins,
+      install,
+      installs,
+      upgrade,
+      notices,
+      uninstall,
+      secrets,
+      run,
+      runs,
+      logs,
+      cancel,
+      blobs,
+      usage,
+      abilities,
+      exposure,
+    ],
+  ],
+  ['For admins:', [approve, reject, revoke, reverify, advisories, audit, registryKeys, doctor]],
+  ['For everybody:', [login, pull, verify]],
 ];
 
 /** Commander's own ending of the process and printing of errors are off: `main` does both. */

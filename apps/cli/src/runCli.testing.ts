@@ -14,28 +14,32 @@ export interface CliResult {
   stderr: string;
 }
 
+type Paddock = (args: string[], options?: { env?: Record<string, string>; stdin?: string }) => Promise<CliResult>;
+
 export interface CliFolder {
   readonly path: string;
   /** Runs `paddock` in the folder; its configuration is looked for there too. */
-  paddock(args: string[], options?: { env?: Record<string, string>; stdin?: string }): Promise<CliResult>;
+  readonly paddock: Paddock;
 }
 
 /** A folder that goes with the test. */
 export async function cliFolder(): Promise<CliFolder> {
   const path = await mkdtemp(join(tmpdir(), 'paddock-cli-'));
   onTestFinished(() => rm(path, { recursive: true }));
-  return {
-    path,
-    paddock: (args, { env = {}, stdin = '' } = {}) =>
-      new Promise((resolve) => {
-        const options = {
-          cwd: path,
-          env: { PATH: process.env['PATH'] ?? '', XDG_CONFIG_HOME: join(path, '.config'), ...env },
-        };
-        const child = execFile(process.execPath, [BIN, ...args], options, (error, stdout, stderr) => {
-          resolve({ exitCode: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, stdout, stderr });
-        });
-        child.stdin?.end(stdin);
-      }),
-  };
+  return { path, paddock: paddockIn(path) };
 }
+
+/** Runs `paddock` in a folder that is there already, and with this environment. */
+export const paddockIn =
+  (path: string, common: Record<string, string> = {}): Paddock =>
+  (args, { env = {}, stdin = '' } = {}) =>
+    new Promise((resolve) => {
+      const options = {
+        cwd: path,
+        env: { PATH: process.env['PATH'] ?? '', XDG_CONFIG_HOME: join(path, '.config'), ...common, ...env },
+      };
+      const child = execFile(process.execPath, [BIN, ...args], options, (error, stdout, stderr) => {
+        resolve({ exitCode: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, stdout, stderr });
+      });
+      child.stdin?.end(stdin);
+    });

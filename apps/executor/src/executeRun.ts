@@ -7,19 +7,23 @@ import {
   type ExecuteRunJob,
   effectiveLimits,
   type LogLine,
+  leftProfile,
   type Outcome,
   PaddockError,
+  RUN_QUEUES,
 } from '@paddock/contracts';
 import type { ClaimedRun, Settlement } from '@paddock/db';
 import type { RunResult } from '@paddock/sandbox';
 import type { ExecutorContext } from './context.js';
-import { hostServicesFor } from './hostServices/dispatcher.js';
+import { openHostServices } from './hostServices/dispatcher.js';
 import { holdLease, type Lease } from './lease.js';
 import type { PreparedVersion } from './preparedVersions.js';
 
 export async function executeRun(job: ExecuteRunJob, executor: ExecutorContext): Promise<void> {
-  const { db, executorId, leaseMs, runningRuns } = executor;
-  const claim = await db.system.claimRun({ ...job, executorId, leaseMs });
+  const { db, executorId, isolation, leaseMs, runningRuns } = executor;
+  const isolationLevel = isolation.level;
+  if (isolationLevel === 'refuse') return; // The run stays queued, and the controller enqueues it again.
+  const claim = await db.system.claimRun({ ...job, executorId, isolationLevel, leaseMs });
   if (claim === null) return; // Settled, cancelled or claimed by somebody else: a job may come twice.
 
   const lease = holdLease(claim, executor);
@@ -46,7 +50,7 @@ function refuse(claim: ClaimedRun): Settlement | null {
 }
 
 async function run(claim: ClaimedRun, lease: Lease, executor: ExecutorContext): Promise<Settlement | null> {
-  const { pool, versions, isolationLevel, logger } = executor;
+  const { pool, versions, isolation, runtimes, logger } = executor;
   let version: PreparedVersion;
   try {
     version = await versions.prepare(claim.versionId);
@@ -58,11 +62,15 @@ async function run(claim: ClaimedRun, lease: Lease, executor: ExecutorContext): 
     throw error;
   }
   const { manifest, bundleDir } = version;
-  if (manifest.minIsolation > isolationLevel) {
+  const place = isolation.placeFor(claim.minIsolation, manifest.minIsolation);
+  if (place === undefined) {
+    return unbilled('refused', 'no_eligible_executor', `This executor has isolation ${isolation.level} at most.`);
+  }
+  if (!runtimes.includes(manifest.runtime)) {
     return unbilled(
       'refused',
       'no_eligible_executor',
-      `The plugin needs ${manifest.minIsolation}; this executor has ${isolationLevel}.`,
+      `The plugin needs the runtime ${manifest.runtime}; this executor has ${runtimes.join(', ')}.`,
     );
   }
   const asked =
@@ -76,22 +84,26 @@ async function run(claim: ClaimedRun, lease: Lease, executor: ExecutorContext): 
   // The deadline is the call's, not the sandbox's: two runs with different deadlines can share a warm sandbox.
   const { timeoutMs } = limits;
   const logs: LogLine[] = [];
-  const result = await pool.run(
+  const services = openHostServices(claim, manifest, executor);
+  const running = pool.run(
     {
       installId: claim.installId,
       versionId: claim.versionId,
       isolation: claim.isolation,
       runtime: manifest.runtime,
+      kernel: place.kernel,
       bundleDir,
       entry: manifest.entry,
       limits: { ...limits, timeoutMs: effectiveLimits(manifest.limits, claim.installLimits).timeoutMs },
       beforeStart: () => versions.verify(version),
-      hostServices: hostServicesFor(claim, executor),
+      hostServices: services.hostServices,
       onLog: (line) => logs.push(line),
+      onProgress: services.onProgress,
     },
     { tool: claim.tool, input: claim.input, deadlineMs: timeoutMs },
     lease.signal,
   );
+  const result = await running.finally(() => services.close());
   const stopped = lease.stopped();
   if (stopped === 'lost') {
     logger.warn({ runId: claim.runId, attempt: claim.attempt }, 'lease lost; the attempt is void');
@@ -101,16 +113,25 @@ async function run(claim: ClaimedRun, lease: Lease, executor: ExecutorContext): 
     throw new PaddockError('unavailable', 'The executor was stopped.');
   const { outcome, output, error } = checkOutput(result, version, claim.tool);
   const revoked = outcome === 'cancelled' && stopped === 'revoked';
+  const hostServices = services.answered();
+  const { peakPids } = result.observed;
+  const { peakMemoryBytes } = result.usage;
+  const seen = { tool: claim.tool, hostServices, peakPids, peakMemoryBytes };
   return {
     outcome: revoked ? 'revoked' : outcome,
     output: output ?? null,
     error: revoked
       ? { code: 'version_not_published', message: 'The version was revoked while it ran.' }
-      : (error ?? null),
+      : error === undefined
+        ? null
+        : { ...error, message: services.redact(error.message) },
     usage: result.usage,
     limits,
-    isolationLevel,
-    logs,
+    isolationLevel: place.level,
+    logs: logs.map((line) => ({ ...line, message: services.redact(line.message) })),
+    blobs: services.written(),
+    hostServices,
+    leftProfile: version.profile === null ? [] : leftProfile(version.profile, seen),
   };
 }
 
@@ -141,7 +162,7 @@ async function settle(
     logger.warn({ runId: claim.runId, leaseEpoch: claim.leaseEpoch }, 'settlement refused: the claim no longer holds');
     return;
   }
-  logger.info({ runId: claim.runId, outcome: settlement.outcome, attempt: claim.attempt }, 'run settled');
+  logger.debug({ runId: claim.runId, outcome: settlement.outcome, attempt: claim.attempt }, 'run settled');
   await queues
     .signal('run.settled', claim.runId)
     .catch((err: unknown) => logger.warn({ err, runId: claim.runId }, 'settlement not signalled'));
@@ -159,7 +180,11 @@ async function release(
     message: 'The platform could not carry the run out.',
   });
   if (release?.requeued)
-    await queues.enqueue('runs', { runId: claim.runId, attempt: release.attempt }, { delayMs: 500 * claim.attempt });
+    await queues.enqueue(
+      RUN_QUEUES[claim.minIsolation],
+      { runId: claim.runId, attempt: release.attempt },
+      { delayMs: 500 * claim.attempt },
+    );
   else if (release !== null) await queues.signal('run.settled', claim.runId);
 }
 

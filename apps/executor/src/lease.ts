@@ -6,6 +6,8 @@ import type { ExecutorContext } from './context.js';
 export type StopReason = 'cancelled' | 'revoked' | 'lost' | 'draining';
 
 export interface Lease {
+  /** What is run under it. */
+  readonly versionId: string;
   /** Aborts when the run is to stop. */
   readonly signal: AbortSignal;
   /** Renews now, since word came that something has been asked of the run. What it is stands in the database alone. */
@@ -45,6 +47,7 @@ export function holdLease(
   };
   const timer = setInterval(() => void renew(), leaseMs / 3);
   return {
+    versionId: claim.versionId,
     signal: controller.signal,
     look: () => void renew(),
     stop,

@@ -9,19 +9,22 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { ArtifactError, type ArtifactStore } from '@paddock/artifacts';
-import { parseJson, parsePublishStatement, parseVerdictStatement, sha256Hex, verifyEnvelope } from '@paddock/bundle';
+import { parseJson, type SigstoreVerifier, verifyCountersignature, verifyPublisher } from '@paddock/bundle';
 import { unpackBundle } from '@paddock/bundle/read';
 import {
   type BundleFile,
   compileSchema,
   type ErrorIssue,
+  type EvidenceDigest,
   MANIFEST_PATH,
   Manifest,
+  type ObservedProfile,
   PaddockError,
   type SchemaCheck,
   type TrustedKey,
 } from '@paddock/contracts';
 import type { Database, ExecutableVersion } from '@paddock/db';
+import { readProfile } from './readProfile.js';
 
 export interface PreparedVersion {
   readonly id: string;
@@ -30,6 +33,8 @@ export interface PreparedVersion {
   readonly bundleDir: string;
   /** What the publisher signed to be in it. */
   readonly files: readonly BundleFile[];
+  /** What it was seen to do when it was verified, by the countersigned document; null where there is none. */
+  readonly profile: ObservedProfile | null;
   /** Where a tool's result fails its schema; nothing for a tool without one. */
   checkOutput(tool: string, output: unknown): ErrorIssue[];
 }
@@ -39,8 +44,10 @@ export interface PreparedVersionsOptions {
   artifacts: ArtifactStore;
   /** A folder of this executor's own; it is emptied at the start. */
   dir: string;
-  /** The registry's public keys. */
-  registryKeys: readonly TrustedKey[];
+  /** The registry's public keys, as they are at the moment. */
+  registryKeys: () => Promise<readonly TrustedKey[]>;
+  /** Checks keyless signatures. */
+  sigstore: SigstoreVerifier;
 }
 
 export class PreparedVersions {
@@ -68,13 +75,15 @@ export class PreparedVersions {
     return preparing;
   }
 
-  /** Both signatures and every unpacked byte, anew. Called before each sandbox that is made. @throws as {@link prepare} */
+  /**
+   * The version's state, both signatures and every unpacked byte, anew. Called before each sandbox that is made.
+   * @throws as {@link prepare}, and `version_not_published`
+   */
   async verify(version: PreparedVersion): Promise<void> {
     try {
-      await verifySignatures(
-        await this.#options.db.system.getExecutableVersion(version.id),
-        this.#options.registryKeys,
-      );
+      const row = await this.#options.db.system.getExecutableVersion(version.id);
+      if (row.state !== 'published' && row.state !== 'yanked') throw new PaddockError('version_not_published');
+      await verifySignatures(row, this.#options);
       await verifyUnpacked(version);
     } catch (error) {
       this.#prepared.delete(version.id);
@@ -82,10 +91,26 @@ export class PreparedVersions {
     }
   }
 
+  /**
+   * Whether the version's proof holds still: both signatures, by the keys as they are now. What can't be told now counts as holding,
+   * since it is asked again.
+   */
+  async holds(versionId: string): Promise<boolean> {
+    try {
+      const row = await this.#options.db.system.getExecutableVersion(versionId);
+      await verifySignatures(row, this.#options);
+      return true;
+    } catch (error) {
+      if (!(error instanceof PaddockError) || error.retry) return true;
+      this.#prepared.delete(versionId);
+      return false;
+    }
+  }
+
   async #prepare(versionId: string): Promise<PreparedVersion> {
-    const { db, artifacts, dir, registryKeys } = this.#options;
+    const { db, artifacts, dir } = this.#options;
     const version = await db.system.getExecutableVersion(versionId);
-    const files = await verifySignatures(version, registryKeys);
+    const { files, evidence } = await verifySignatures(version, this.#options);
     const bundleDir = join(dir, versionId);
     const fresh = `${bundleDir}.${process.hrtime.bigint()}`;
     try {
@@ -108,40 +133,27 @@ export class PreparedVersions {
       manifest,
       bundleDir,
       files,
+      profile: await readProfile(artifacts, evidence),
       checkOutput: (tool, output) => checks.get(tool)?.(output) ?? [],
     };
   }
 }
 
-/** The publisher's signature and the registry's, each over just these bytes. @returns the files that the publisher signed. */
+/**
+ * The publisher's signatures and the registry's, each over just these bytes, by keys that were good when the registry saw them: a
+ * key that was revoked since a time before that counts for nothing.
+ * @returns the files that the publisher signed, and the documents that the registry did.
+ */
 async function verifySignatures(
   version: ExecutableVersion,
-  registryKeys: readonly TrustedKey[],
-): Promise<readonly BundleFile[]> {
-  const { payload } = await verifyEnvelope(version.envelope, version.keys, version.createdAt);
-  const statement = parsePublishStatement(payload);
-  if (statement.subject[0].digest.sha256 !== version.artifactSha256)
-    throw new PaddockError('statement_digest_mismatch');
-  if (statement.predicate.plugin !== version.plugin || statement.predicate.version !== version.version)
-    throw new PaddockError('statement_name_mismatch');
-  await verifyCountersignature(version, registryKeys);
-  return statement.predicate.files;
-}
-
-async function verifyCountersignature(version: ExecutableVersion, registryKeys: readonly TrustedKey[]): Promise<void> {
-  if (version.countersignature === null) throw new PaddockError('countersignature_invalid', 'There is none.');
-  try {
-    const { payload } = await verifyEnvelope(version.countersignature, registryKeys, new Date());
-    const { subject, predicate } = parseVerdictStatement(payload);
-    const same =
-      subject[0].digest.sha256 === version.artifactSha256 &&
-      predicate.plugin === version.plugin &&
-      predicate.version === version.version &&
-      predicate.envelopeSha256 === (await sha256Hex(new Uint8Array(version.envelope)));
-    if (!same) throw new PaddockError('countersignature_invalid', 'It is about another version.');
-  } catch (cause) {
-    throw new PaddockError('countersignature_invalid', undefined, { cause });
-  }
+  { registryKeys, sigstore }: Pick<PreparedVersionsOptions, 'registryKeys' | 'sigstore'>,
+): Promise<{ files: readonly BundleFile[]; evidence: readonly EvidenceDigest[] }> {
+  const { envelope, countersignature, policy, uploadedAt, verifiedAt } = version;
+  const expected = { sha256: version.artifactSha256, plugin: version.plugin, version: version.version };
+  const { statement } = await verifyPublisher(envelope, { policy, sigstore, at: uploadedAt, expected });
+  const check = { keys: await registryKeys(), at: verifiedAt, expected, envelopeBytes: envelope };
+  const verdict = await verifyCountersignature(countersignature, check);
+  return { files: statement.predicate.files, evidence: verdict.predicate.evidence };
 }
 
 /** The row's manifest decides what runs and within which limits, so it must be the one that was signed. */

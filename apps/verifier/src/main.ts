@@ -1,17 +1,18 @@
 /** A verifier process: builds the scanner, proves its sandboxes' isolation, then takes verifications from the queue. */
-import { createHash, createPublicKey, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rm } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { openArtifacts } from '@paddock/artifacts';
-import { keyIdOf } from '@paddock/bundle';
-import { PaddockError } from '@paddock/contracts';
+import { loadSigstore } from '@paddock/bundle/sigstore';
 import { openDatabase } from '@paddock/db';
 import { openQueues } from '@paddock/queue';
-import { openSandboxHost, SandboxPool } from '@paddock/sandbox';
+import { openProvenHost, SandboxPool, sandboxOwner } from '@paddock/sandbox';
 import { runProcess } from '@paddock/service';
 import { buildScanner } from '@paddock/verification';
 import type { VerifierContext } from './context.js';
+import { readRegistryKey } from './registryKey.js';
+import { rescanVersion } from './rescanVersion.js';
 import { verifyVersion } from './verifyVersion.js';
 
 /** A verification holds a scanner of up to 768 MiB. */
@@ -27,8 +28,15 @@ await runProcess({
     'PADDOCK_ARTIFACTS_DIR',
     'PADDOCK_SCRATCH_DIR',
     'PADDOCK_REGISTRY_KEY_FILE',
+    'PADDOCK_REGISTRY_PUBLIC_KEYS_FILE',
+    'PADDOCK_SIGSTORE_TRUSTED_ROOT_FILE',
     'PADDOCK_RUNTIME_NODE_IMAGE',
+    'PADDOCK_RUNTIME_PYTHON_IMAGE',
+    'PADDOCK_RUNTIME_NATIVE_IMAGE',
     'PADDOCK_SECCOMP_FILE',
+    'PADDOCK_APPARMOR_PROFILE',
+    'PADDOCK_SCAN_MS',
+    'PADDOCK_DETONATION_CALL_MS',
   ],
   async start({ config, logger, onStop, addCheck }) {
     const instance = randomUUID();
@@ -36,19 +44,17 @@ await runProcess({
     await rm(scratch, { recursive: true, force: true });
     await mkdir(join(scratch, 'bundles'), { recursive: true });
 
-    const host = await openSandboxHost({
+    const { host } = await openProvenHost({
       docker: { socketPath: config.DOCKER_HOST.replace(/^unix:\/\//, '') },
       seccompProfile: await readFile(config.PADDOCK_SECCOMP_FILE, 'utf8'),
-      images: { node: config.PADDOCK_RUNTIME_NODE_IMAGE },
-      ownerId: `verifier-${createHash('sha256').update(`${hostname()}\0${scratch}`).digest('hex').slice(0, 12)}:${instance}`,
+      images: {
+        node: config.PADDOCK_RUNTIME_NODE_IMAGE,
+        python: config.PADDOCK_RUNTIME_PYTHON_IMAGE,
+        native: config.PADDOCK_RUNTIME_NATIVE_IMAGE,
+      },
+      apparmorProfile: config.PADDOCK_APPARMOR_PROFILE,
+      ownerId: sandboxOwner('verifier', scratch, instance),
     });
-    await host.removeOrphans();
-    const report = await host.probeIsolation();
-    if (report.level === 'refuse') {
-      const missing = report.controls.filter((control) => !control.held);
-      logger.fatal({ missing }, 'this host can’t apply every control');
-      throw new PaddockError('isolation_insufficient', missing.map((control) => control.name).join(', '));
-    }
 
     const db = openDatabase({ url: config.DATABASE_URL, maxConnections: 5 });
     onStop('database', () => db.close());
@@ -60,11 +66,19 @@ await runProcess({
     });
     onStop('queues', () => queues.close());
     addCheck('queues', () => queues.ping());
-    const pool = new SandboxPool(host, { maxSandboxes: CONCURRENCY * 2, idleMs: 1000, maxAgeMs: 600_000, maxRuns: 1 });
+    const pool = new SandboxPool(host, {
+      maxSandboxes: CONCURRENCY * 2,
+      memoryBytes: totalmem(),
+      maxSpares: 0,
+      idleMs: 1000,
+      maxAgeMs: 600_000,
+      maxRuns: 100,
+    });
     onStop('sandboxes', () => pool.close());
 
-    const privateKeyPem = await readFile(config.PADDOCK_REGISTRY_KEY_FILE, 'utf8');
-    const publicKey = createPublicKey(privateKeyPem).export({ type: 'spki', format: 'der' }).toString('base64');
+    const registryKey = () =>
+      readRegistryKey(config.PADDOCK_REGISTRY_KEY_FILE, config.PADDOCK_REGISTRY_PUBLIC_KEYS_FILE);
+    await registryKey();
     const verifier: VerifierContext = {
       actor: { type: 'process', id: `verifier:${instance}` },
       db,
@@ -72,13 +86,19 @@ await runProcess({
       pool,
       scanner: await buildScanner(join(scratch, 'scanner')),
       scratchDir: join(scratch, 'bundles'),
-      registryKey: { privateKeyPem, keyId: await keyIdOf(publicKey) },
+      scanMs: config.PADDOCK_SCAN_MS,
+      detonationCallMs: config.PADDOCK_DETONATION_CALL_MS,
+      registryKey,
+      sigstore: await loadSigstore(config.PADDOCK_SIGSTORE_TRUSTED_ROOT_FILE),
       logger,
     };
     const consumer = queues.consume('verifications', (job) => verifyVersion(job, verifier), {
       concurrency: CONCURRENCY,
     });
     onStop('verifications', () => consumer.close());
+    // One at a time, and beside the uploads, so that neither waits for the other.
+    const rescans = queues.consume('rescans', (job) => rescanVersion(job, verifier), { concurrency: 1 });
+    onStop('rescans', () => rescans.close());
     logger.info('taking verifications');
   },
 });

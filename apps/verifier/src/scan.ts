@@ -9,34 +9,38 @@ import {
   PaddockError,
   type PublishStatement,
 } from '@paddock/contracts';
-import { ScanReport } from '@paddock/verification';
+import { type Component, type Detected, ScanReport } from '@paddock/verification';
 import type { VerifierContext } from './context.js';
 
 const MiB = 1024 * 1024;
 
 /** What the scanner gets: more than a plugin does, since it holds a bundle's files and their syntax trees. */
-const SCANNER_LIMITS: Limits = {
+const limitsFor = (scanMs: number): Limits => ({
   ...effectiveLimits({}, {}),
   memoryBytes: 768 * MiB,
   cpuMillis: 1000,
-  timeoutMs: 90_000,
+  timeoutMs: scanMs,
+  cpuTimeMs: scanMs,
   messageBytes: 8 * MiB,
   outputBytes: 16 * MiB,
   resultBytes: 8 * MiB,
-};
+});
 
 export interface Scan {
   files: BundleFile[];
   /** Null when the scanner itself did not come to an end. */
   manifest: Manifest | null;
   findings: Finding[];
+  components: Component[];
+  /** What the code can do, each with the first place that shows it. */
+  detected: Detected[];
 }
 
 /** @throws PaddockError with the code of what is wrong with the bundle */
 export async function scan(
   bundlePath: string,
   { predicate: { plugin, version } }: PublishStatement,
-  { pool, scanner, logger }: VerifierContext,
+  { pool, scanner, scanMs, logger }: VerifierContext,
 ): Promise<Scan> {
   const result = await pool.run(
     {
@@ -46,7 +50,7 @@ export async function scan(
       runtime: 'node',
       bundleDir: scanner.bundleDir,
       entry: scanner.entry,
-      limits: SCANNER_LIMITS,
+      limits: limitsFor(scanMs),
       inputs: [{ hostPath: bundlePath, name: 'bundle.tgz' }],
       hostServices: () => Promise.reject(new PaddockError('host_service_unknown')),
       onLog: ({ message }) => logger.debug({ message }, 'scanner'),
@@ -67,15 +71,18 @@ export async function scan(
   return report.data;
 }
 
+/** The rule of a scan that did not come to its end. */
+export const UNFINISHED = 'scan-unfinished';
+
 /** What can't be scanned is never accepted. */
 function unfinished(why: string): Scan {
   const finding: Finding = {
-    rule: 'scan-unfinished',
+    rule: UNFINISHED,
     severity: 'high',
     message: `The scan did not come to an end. ${why}`,
     file: null,
     line: null,
     excerpt: null,
   };
-  return { files: [], manifest: null, findings: [finding] };
+  return { files: [], manifest: null, findings: [finding], components: [], detected: [] };
 }

@@ -6,17 +6,25 @@ import pc from 'picocolors';
 import { repositoryRoot } from '../folders.js';
 import { bytes } from '../table.js';
 import type { Organization, Play } from './cast.js';
-import { publish, registerKey, submit } from './publish.js';
+import { publish, registerKey, submit, type Verdicts } from './publish.js';
 import { must } from './steps.js';
 import { call, install, outputOf, usageOf } from './tenants.js';
 
 const MARKDOWN = 'acme/markdown';
 const CSV_STATS = 'acme/csv-stats';
 
-export async function publishHonest(play: Play): Promise<void> {
+/** Answers what follows each to its verdict. */
+export async function submitHonest(play: Play): Promise<Verdicts> {
   const key = await registerKey(play, play.acme);
-  for (const plugin of ['honest/markdown', 'honest/csv-stats']) {
-    const version = await submit(play, play.acme, plugin, key);
+  const verdicts: Verdicts = [];
+  for (const plugin of ['honest/markdown', 'honest/csv-stats'])
+    verdicts.push(await submit(play, play.acme, plugin, key));
+  return verdicts;
+}
+
+export async function publishHonest(play: Play, verdicts: Verdicts): Promise<void> {
+  for (const verdict of verdicts) {
+    const version = await verdict();
     await play.steps.step(
       `The verifier has nothing against ${version.plugin}`,
       async () =>

@@ -42,24 +42,25 @@ export class Steps {
     return this.records.filter((record) => !record.ok);
   }
 
-  /** Steps that build on each other, under one heading. @throws only when the demo is broken off */
-  async chapter(title: string, work: () => Promise<void>): Promise<void> {
+  /** Steps that build on each other, under one heading, and what they bring. @throws only when the demo is broken off */
+  async chapter<T>(title: string, work: () => Promise<T>): Promise<T | undefined> {
     this.signal.throwIfAborted();
     this.progress.print(`\n${pc.bold(title)}`);
-    await this.apart(title, work);
+    return this.apart(title, work);
   }
 
   /** Steps that nothing after them builds on: what fails in them ends them alone. @throws only when the demo is broken off */
-  async apart(title: string, work: () => Promise<void>): Promise<void> {
+  async apart<T>(title: string, work: () => Promise<T>): Promise<T | undefined> {
     const startedAt = performance.now();
     try {
-      await work();
+      return await work();
     } catch (error) {
       this.signal.throwIfAborted();
-      if (error instanceof StepFailed) return;
+      if (error instanceof StepFailed) return undefined;
       const observed = messageOf(error);
       this.records.push({ name: title, ok: false, observed, ms: elapsedSince(startedAt) });
       this.progress.print(`${pc.red('✗')} ${title} ${pc.red(observed)}`);
+      return undefined;
     }
   }
 

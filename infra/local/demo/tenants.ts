@@ -39,10 +39,11 @@ function asked({ capabilities, limits }: NonNullable<Version['manifest']>): stri
   return `${grantsOf(capabilities)} within ${bytes(memoryBytes)}, ${cpuMillis / 1000} of a core, ${milliseconds(timeoutMs)} a run`;
 }
 
-function grantsOf({ http = [], kv = false, secrets = [] }: Install['grants']): string {
+function grantsOf({ http = [], kv = false, blobs = false, secrets = [] }: Install['grants']): string {
   const words = [
     ...http.map((host) => `http ${host}`),
     ...(kv ? ['kv'] : []),
+    ...(blobs ? ['blobs'] : []),
     ...secrets.map((name) => `secret ${name}`),
   ];
   return words.length === 0 ? 'no capability' : words.join(', ');

@@ -6,13 +6,14 @@
  * at a time holds by a file lock: two commands at once have two engines.
  */
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import Docker from 'dockerode';
 import { type Child, startChild } from '../children.js';
 import { HelpfulError, until } from '../command.js';
 import { repositoryRoot, stateFolder } from '../folders.js';
 import { describeExit, findProgram } from '../processes.js';
+import { gvisorRuntimes } from './gvisor.js';
 import type { Wanted } from './packages.js';
 import type { Prerequisite, PrerequisiteOptions } from './prerequisite.js';
 
@@ -33,14 +34,10 @@ export function dockerAt(host: string): Docker {
 }
 
 /** What is missing to have an engine, if anything is. */
-export async function dockerWanted({ given }: PrerequisiteOptions): Promise<Wanted[]> {
-  if (
-    given?.dockerHost ||
-    process.env['DOCKER_HOST'] ||
-    (await machineEngine()).answers ||
-    findProgram('dockerd') !== undefined
-  )
-    return [];
+export async function dockerWanted({ given, ownEngine = false }: PrerequisiteOptions): Promise<Wanted[]> {
+  const named = given?.dockerHost ?? process.env['DOCKER_HOST'];
+  if (!ownEngine && (named || (await machineEngine()).answers)) return [];
+  if (findProgram('dockerd') !== undefined) return [];
   // With AppArmor in the kernel, an engine without its parser can start no container.
   const packages = existsSync('/sys/kernel/security/apparmor') ? ['docker.io', 'apparmor'] : ['docker.io'];
   return [{ program: 'Docker', packages, otherwise: OTHERWISE }];
@@ -54,15 +51,17 @@ export async function startDocker(options: PrerequisiteOptions): Promise<Prerequ
   return options.progress.run(
     'Docker',
     async (step) => {
+      const { ownEngine = false } = options;
       const given = options.given?.dockerHost ?? process.env['DOCKER_HOST'];
-      if (given) {
+      if (given && !ownEngine) {
         if ((await failure(given)) !== undefined) {
           throw new HelpfulError(`The Docker engine that DOCKER_HOST names does not answer: ${await failure(given)}`);
         }
         return { url: given, startedByUs: false, stop: async () => undefined };
       }
       const machine = await machineEngine();
-      if (machine.answers) return { url: `unix://${MACHINE_SOCKET}`, startedByUs: false, stop: async () => undefined };
+      if (machine.answers && !ownEngine)
+        return { url: `unix://${MACHINE_SOCKET}`, startedByUs: false, stop: async () => undefined };
       const program = findProgram('dockerd');
       if (process.getuid?.() !== 0) {
         throw new HelpfulError(
@@ -125,6 +124,8 @@ async function startIn(
   dockerd: string,
   { runFolder, signal }: PrerequisiteOptions,
 ): Promise<Prerequisite | undefined> {
+  const configuration = path.join(runFolder.path, 'docker.json');
+  await writeFile(configuration, JSON.stringify({ runtimes: gvisorRuntimes() }));
   // The lock is on an open file that everything in the namespaces inherits: it is free once all of it has ended.
   const lock = [
     '--exclusive',
@@ -143,6 +144,7 @@ async function startIn(
       ...[findProgram('unshare') ?? 'unshare', ...namespaces],
       ...['sh', path.join(repositoryRoot(), 'infra/local/engine.sh')],
       dockerd,
+      `--config-file=${configuration}`,
       `--host=unix://${socket}`,
       `--data-root=${path.join(folder, 'data')}`,
       '--exec-root=/run/docker',

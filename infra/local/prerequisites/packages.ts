@@ -16,6 +16,8 @@ export interface Wanted {
   readonly packages: readonly string[];
   /** What somebody can do who may not, or does not want to, install packages. */
   readonly otherwise: string;
+  /** Commands go on without it, and this says what is missing then. Without this, they don't. */
+  readonly without?: string;
 }
 
 const POLICY = '/usr/sbin/policy-rc.d';
@@ -42,6 +44,18 @@ function distribution(): { debian: boolean; ubuntu: boolean } {
  * @throws HelpfulError with the command to run, when we can't install here or it fails
  */
 export async function installPackages(progress: Progress, stillWanted: () => Promise<Wanted[]>): Promise<void> {
+  const needed = async () => (await stillWanted()).filter(({ without }) => without === undefined);
+  await installAll(progress, needed);
+  for (const { program, without } of await stillWanted()) {
+    const alone = async () => (await stillWanted()).filter((wanted) => wanted.program === program);
+    await installAll(progress, alone).catch((error: unknown) => {
+      if (!(error instanceof HelpfulError)) throw error;
+      progress.print(`${error.message}\n${without}`);
+    });
+  }
+}
+
+async function installAll(progress: Progress, stillWanted: () => Promise<Wanted[]>): Promise<void> {
   const first = await stillWanted();
   if (first.length === 0) return;
   refuseUnlessInstallable(first);

@@ -1,4 +1,5 @@
 /** What every prerequisite is given, and what it hands back. */
+import type { RuntimeImages } from '@paddock/sandbox';
 import type { RunFolder } from '../folders.js';
 import type { Progress } from '../progress.js';
 
@@ -8,7 +9,9 @@ export interface PrerequisiteOptions {
   runFolder: RunFolder;
   signal?: AbortSignal | undefined;
   /** What runs already, over the environment's DATABASE_URL, REDIS_URL and DOCKER_HOST. */
-  given?: { databaseUrl?: string; redisUrl?: string; dockerHost?: string };
+  given?: { databaseUrl?: string; redisUrl?: string; dockerHost?: string; images?: RuntimeImages };
+  /** Whether to start a Docker Engine of our own, whatever else there is: for who breaks it. */
+  ownEngine?: boolean;
 }
 
 export interface Prerequisite {

@@ -1,6 +1,7 @@
 /** The environment of each process of a local stack, put together in one place. It gets what it reads and nothing else. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import type { RuntimeImages } from '@paddock/sandbox';
 import type { SettingName } from '@paddock/service';
 import { repositoryRoot } from '../folders.js';
 import type { StackKeys } from './keys.js';
@@ -13,7 +14,9 @@ export interface StackSettings {
   readonly databaseUrl: string;
   readonly redisUrl: string;
   readonly dockerHost: string;
-  readonly nodeImageId: string;
+  readonly images: RuntimeImages;
+  /** The name under which the engine knows gVisor, if it does. */
+  readonly gvisorRuntime: string | undefined;
   readonly apiPort: number;
   readonly queuePrefix: string;
   /** Artifacts are kept here, as long as the database is. */
@@ -46,7 +49,9 @@ export function processEnvironment(
   const artifacts: Environment = { PADDOCK_ARTIFACTS_DIR: stack.artifactsFolder };
   const sandboxes: Environment = {
     DOCKER_HOST: stack.dockerHost,
-    PADDOCK_RUNTIME_NODE_IMAGE: stack.nodeImageId,
+    PADDOCK_RUNTIME_NODE_IMAGE: stack.images.node,
+    ...(stack.images.python === undefined ? {} : { PADDOCK_RUNTIME_PYTHON_IMAGE: stack.images.python }),
+    ...(stack.images.native === undefined ? {} : { PADDOCK_RUNTIME_NATIVE_IMAGE: stack.images.native }),
     PADDOCK_SECCOMP_FILE: path.join(repositoryRoot(), 'infra/seccomp.json'),
     PADDOCK_SCRATCH_DIR: path.join(stack.scratchFolder, `${name}-${instance}`),
   };
@@ -54,13 +59,29 @@ export function processEnvironment(
     api: {
       ...artifacts,
       PADDOCK_HTTP_PORT: String(stack.apiPort),
-      PADDOCK_PUBLIC_URL: `http://127.0.0.1:${stack.apiPort}`,
       ...(existsSync(path.join(CONSOLE, 'index.html')) ? { PADDOCK_CONSOLE_DIR: CONSOLE } : {}),
       PADDOCK_AUDIT_VERIFIER_KEY: stack.keys.auditVerifierKey,
+      PADDOCK_REGISTRY_PUBLIC_KEYS_FILE: stack.keys.registryPublicKeysFile,
+      PADDOCK_SECRETS_KEY_FILE: stack.keys.secretsKeyFile,
     },
-    verifier: { ...artifacts, ...sandboxes, PADDOCK_REGISTRY_KEY_FILE: stack.keys.registryKeyFile },
-    executor: { ...artifacts, ...sandboxes, PADDOCK_REGISTRY_PUBLIC_KEYS_FILE: stack.keys.registryPublicKeysFile },
-    controller: { PADDOCK_AUDIT_KEY_FILE: stack.keys.auditKeyFile, PADDOCK_AUDIT_ORIGIN: stack.keys.auditOrigin },
+    verifier: {
+      ...artifacts,
+      ...sandboxes,
+      PADDOCK_REGISTRY_KEY_FILE: stack.keys.registryKeyFile,
+      PADDOCK_REGISTRY_PUBLIC_KEYS_FILE: stack.keys.registryPublicKeysFile,
+    },
+    executor: {
+      ...artifacts,
+      ...sandboxes,
+      PADDOCK_GVISOR_RUNTIME: stack.gvisorRuntime ?? '',
+      PADDOCK_REGISTRY_PUBLIC_KEYS_FILE: stack.keys.registryPublicKeysFile,
+      PADDOCK_SECRETS_KEY_FILE: stack.keys.secretsKeyFile,
+    },
+    controller: {
+      ...artifacts,
+      PADDOCK_AUDIT_KEY_FILE: stack.keys.auditKeyFile,
+      PADDOCK_AUDIT_ORIGIN: stack.keys.auditOrigin,
+    },
   };
   return { PATH: process.env['PATH'] ?? '', LANG: 'C.UTF-8', TZ: 'UTC', ...common, ...own[name], ...overrides };
 }

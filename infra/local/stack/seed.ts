@@ -19,12 +19,8 @@ export interface SeededOrganization {
   apiKey: string;
 }
 
-export interface Seeded {
-  organizations: SeededOrganization[];
-}
-
 /** Makes the organizations, or new keys for those that are there. */
-export async function seed({ databaseUrl }: { databaseUrl: string }): Promise<Seeded> {
+export async function seed({ databaseUrl }: { databaseUrl: string }): Promise<SeededOrganization[]> {
   const db = openDatabase({ url: databaseUrl, maxConnections: 2 });
   try {
     const seeded: SeededOrganization[] = [];
@@ -38,7 +34,7 @@ export async function seed({ databaseUrl }: { databaseUrl: string }): Promise<Se
       );
       seeded.push({ slug: organization.slug, part, apiKey: apiKey.secret });
     }
-    return { organizations: seeded };
+    return seeded;
   } finally {
     await db.close();
   }

@@ -58,7 +58,7 @@ export async function startStackProcess(options: StackProcessOptions): Promise<S
     const child = await startChild({
       name,
       command: process.execPath,
-      args: ['--enable-source-maps', path.join(repositoryRoot(), 'apps', program, 'dist/main.js')],
+      args: [path.join(repositoryRoot(), 'apps', program, 'dist/program/main.js')],
       env,
       cwd: '/',
       logFile,

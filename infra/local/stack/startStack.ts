@@ -1,15 +1,16 @@
 /**
- * A whole Paddock on this machine: prerequisites → database → sandbox image → processes → seed, and its end in reverse.
+ * A whole Paddock on this machine: prerequisites → database → processes and seed, and its end in reverse.
  * The commands `demo`, `stack` and `bench` and the tests start theirs here.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { migrate } from '@paddock/db';
-import { ensureNodeImage } from '../../runtimes/nodeImage.js';
+import type { RuntimeImages } from '@paddock/sandbox';
 import { watchFolder } from '../children.js';
 import { makeRunFolder, type RunFolder, stateFolder } from '../folders.js';
 import { dockerAt } from '../prerequisites/docker.js';
+import { gvisorOf } from '../prerequisites/gvisor.js';
 import { createDatabase, dropDatabase } from '../prerequisites/postgres.js';
 import { startPrerequisites } from '../prerequisites/start.js';
 import { freePorts } from '../processes.js';
@@ -30,11 +31,15 @@ export interface StackOptions {
   /** Breaks off the start, and stops the stack once it runs. */
   signal?: AbortSignal;
   /** What runs already. On a database server that is named here, the stack makes a database of its own, and drops it. */
-  on?: { databaseUrl?: string; redisUrl?: string; dockerHost?: string; nodeImageId?: string };
+  on?: { databaseUrl?: string; redisUrl?: string; dockerHost?: string; images?: RuntimeImages };
+  /** Whether to start a Docker Engine of its own, whatever else there is. */
+  ownEngine?: boolean;
   /** How many of each process, 1 unless said. */
   replicas?: Partial<Record<ProcessName, number>>;
   /** Settings for every process, over the stack's own. */
   environment?: Environment;
+  /** Whether Go is wanted too, to build plugins with. */
+  go?: boolean;
   /** Whether our own database survives a crash of the machine (the default). */
   durable?: boolean;
   /** Whether to make the first organizations (the default). */
@@ -46,7 +51,7 @@ export interface Stack {
   readonly databaseUrl: string;
   readonly redisUrl: string;
   readonly dockerHost: string;
-  readonly nodeImageId: string;
+  readonly images: RuntimeImages;
   /** The public half of the audit key. */
   readonly auditVerifierKey: string;
   readonly settings: StackSettings;
@@ -97,7 +102,7 @@ async function start(options: StackOptions, progress: Progress, runFolder: RunFo
     },
     ({ applied }) => (applied.length === 0 ? 'up to date' : `${applied.length} migrations applied`),
   );
-  const nodeImageId = on.nodeImageId ?? (await sandboxImage(progress, found.docker.url));
+  const { images } = found;
   signal?.throwIfAborted();
 
   const [apiPort = 0] = await freePorts(1);
@@ -105,7 +110,8 @@ async function start(options: StackOptions, progress: Progress, runFolder: RunFo
     databaseUrl,
     redisUrl: found.redis.url,
     dockerHost: found.docker.url,
-    nodeImageId,
+    images,
+    gvisorRuntime: await gvisorOf(dockerAt(found.docker.url)),
     apiPort,
     queuePrefix: lasting ? 'paddock' : `paddock-${randomBytes(4).toString('hex')}`,
     artifactsFolder: path.join(dataFolder, 'artifacts'),
@@ -114,31 +120,27 @@ async function start(options: StackOptions, progress: Progress, runFolder: RunFo
   };
   for (const folder of [settings.artifactsFolder, settings.scratchFolder])
     await mkdir(folder, { recursive: true, mode: 0o700 });
-  const processes = await startProcesses(settings, options, progress, runFolder, ending);
   const apiUrl = `http://127.0.0.1:${apiPort}`;
-  const organizations =
-    options.seeded === false
-      ? []
-      : (await progress.run('First organizations', () => seed({ databaseUrl }))).organizations;
+  // Both to their end, whatever becomes of the other: what has started is known then, and is ended.
+  const [processes, organizations] = await Promise.allSettled([
+    startProcesses(settings, options, progress, runFolder, ending),
+    options.seeded === false ? [] : progress.run('First organizations', () => seed({ databaseUrl })),
+  ]);
+  if (processes.status === 'rejected') throw processes.reason;
+  if (organizations.status === 'rejected') throw organizations.reason;
   return {
-    ...{ apiUrl, databaseUrl, redisUrl: settings.redisUrl, dockerHost: settings.dockerHost, nodeImageId },
+    ...{ apiUrl, databaseUrl, redisUrl: settings.redisUrl, dockerHost: settings.dockerHost, images },
     auditVerifierKey: settings.keys.auditVerifierKey,
     settings,
-    processes,
+    processes: processes.value,
     process: (name) => {
-      const wanted = processes.find((candidate) => candidate.name === name);
+      const wanted = processes.value.find((candidate) => candidate.name === name);
       if (wanted === undefined) throw new Error(`The stack has no process ${name}.`);
       return wanted;
     },
-    organizations,
+    organizations: organizations.value,
     stop: () => ending.end(),
   };
-}
-
-/** Makes sure that the engine has the image of the `node` runtime, and answers its id. */
-export async function sandboxImage(progress: Progress, dockerHost: string): Promise<string> {
-  const { imageId } = await progress.run('Sandbox image', (step) => ensureNodeImage(dockerAt(dockerHost), step.update));
-  return imageId;
 }
 
 async function startProcesses(

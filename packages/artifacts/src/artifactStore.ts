@@ -30,6 +30,12 @@ export interface ArtifactStore {
   /** Whether the artifact is there; its bytes are not looked at. @throws ArtifactError `digest_malformed` */
   has(sha256: string): Promise<boolean>;
 
+  /** The digests of what was last stored before that time, in milliseconds since the epoch. */
+  listStoredBefore(time: number): AsyncIterable<string>;
+
+  /** Deletes the artifact unless it was stored again since; answers whether it did. @throws ArtifactError `digest_malformed` */
+  deleteStoredBefore(sha256: string, time: number): Promise<boolean>;
+
   /** Deletes the artifact, if it is there. @throws ArtifactError `digest_malformed` */
   delete(sha256: string): Promise<void>;
 }

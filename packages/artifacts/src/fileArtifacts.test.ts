@@ -213,6 +213,27 @@ describe('what is not as it was stored', () => {
   });
 });
 
+describe('what was stored before a time', () => {
+  it('is listed, and deleted unless it was stored again since', async () => {
+    const [old, renewed, fresh] = [await put('old'), await put('renewed'), await put('fresh')];
+    const past = new Date(Date.now() - 7_200_000);
+    for (const { sha256 } of [old, renewed])
+      await utimes(join(dir, 'sha256', sha256.slice(0, 2), sha256.slice(2)), past, past);
+    const before = Date.now() - 3_600_000;
+    const listed: string[] = [];
+    for await (const sha256 of store.listStoredBefore(before)) listed.push(sha256);
+    expect(listed.sort()).toEqual([old.sha256, renewed.sha256].sort());
+    await put('renewed');
+    const deleted = await Promise.all(
+      [old, renewed, fresh].map(({ sha256 }) => store.deleteStoredBefore(sha256, before)),
+    );
+    expect(deleted).toEqual([true, false, false]);
+    expect(await store.has(old.sha256)).toBe(false);
+    expect(await store.has(renewed.sha256)).toBe(true);
+    expect(await store.deleteStoredBefore(ABSENT, before)).toBe(false);
+  });
+});
+
 describe('openArtifacts', () => {
   it('clears uploads that died over an hour ago, and no younger one', async () => {
     const [old, young] = [join(dir, 'incoming', 'old'), join(dir, 'incoming', 'young')];

@@ -9,6 +9,7 @@ import { pipeline, type Readable, Transform } from 'node:stream';
 import { pipeline as finished } from 'node:stream/promises';
 import { ArtifactError, type ArtifactStore, type PutOptions, type StoredArtifact } from './artifactStore.js';
 
+const DIGEST = /^[0-9a-f]{64}$/;
 const STALE_MS = 60 * 60 * 1000;
 /** Read-only for all: an artifact never changes. */
 const FILE_MODE = 0o444;
@@ -121,6 +122,26 @@ class FileArtifacts implements ArtifactStore {
     await syncFolder(dirname(file));
   }
 
+  async *listStoredBefore(time: number): AsyncIterable<string> {
+    for (const folder of await readdir(this.#stored)) {
+      for (const name of await readdir(join(this.#stored, folder))) {
+        const sha256 = `${folder}${name}`;
+        if (DIGEST.test(sha256) && (await this.#storedAt(sha256)) < time) yield sha256;
+      }
+    }
+  }
+
+  async deleteStoredBefore(sha256: string, time: number): Promise<boolean> {
+    if ((await this.#storedAt(sha256)) >= time) return false;
+    await this.delete(sha256);
+    return true;
+  }
+
+  /** Infinity for what is not there. */
+  #storedAt(sha256: string): Promise<number> {
+    return stat(this.#fileOf(sha256)).then(({ mtimeMs }) => mtimeMs, absent(Number.POSITIVE_INFINITY));
+  }
+
   #handle(sha256: string): Promise<FileHandle> {
     return open(this.#fileOf(sha256), 'r').catch((cause: unknown) => {
       if (isAbsence(cause)) throw new ArtifactError('missing', `no artifact ${sha256}`, { cause });
@@ -129,8 +150,7 @@ class FileArtifacts implements ArtifactStore {
   }
 
   #fileOf(sha256: string): string {
-    if (!/^[0-9a-f]{64}$/.test(sha256))
-      throw new ArtifactError('digest_malformed', 'not a sha256 in lower-case hexadecimal');
+    if (!DIGEST.test(sha256)) throw new ArtifactError('digest_malformed', 'not a sha256 in lower-case hexadecimal');
     return join(this.#stored, sha256.slice(0, 2), sha256.slice(2));
   }
 }

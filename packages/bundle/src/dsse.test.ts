@@ -11,7 +11,7 @@ import { promisify } from 'node:util';
 import { DSSE_PAYLOAD_TYPE, type TrustedKey } from '@paddock/contracts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { toBase64, utf8 } from './bytes.js';
-import { preAuthEncoding, signStatement, verifyEnvelope } from './dsse.js';
+import { addSignature, preAuthEncoding, signStatement, verifyEnvelope } from './dsse.js';
 import { type GeneratedKey, generateKeyPair, importPrivateKey, keyIdOf } from './keys.js';
 import { codeOf } from './rawTar.testing.js';
 import { parsePublishStatement, parseVerdictStatement, publishStatement, verdictStatement } from './statements.js';
@@ -27,8 +27,9 @@ const statement = publishStatement({
 
 let own: GeneratedKey;
 let other: GeneratedKey;
+let third: GeneratedKey;
 beforeAll(async () => {
-  [own, other] = await Promise.all([generateKeyPair(), generateKeyPair()]);
+  [own, other, third] = await Promise.all([generateKeyPair(), generateKeyPair(), generateKeyPair()]);
 });
 
 const trust = (key: GeneratedKey, changes: Partial<TrustedKey> = {}): TrustedKey => ({
@@ -39,6 +40,8 @@ const trust = (key: GeneratedKey, changes: Partial<TrustedKey> = {}): TrustedKey
   revokedAt: null,
   ...changes,
 });
+/** One of these keys is enough. */
+const policy = (...keys: TrustedKey[]) => ({ keys, threshold: 1 });
 const seal = (value: unknown) => utf8(JSON.stringify(value));
 const signed = (key = own) => signStatement(statement, key.privateKeyPem, key.keyId);
 
@@ -49,7 +52,7 @@ test('the encoding is DSSE’s own example', () => {
 });
 
 test('what was signed is what is read back', async () => {
-  const { payload, keyIds } = await verifyEnvelope(seal(await signed()), [trust(other), trust(own)], at);
+  const { payload, keyIds } = await verifyEnvelope(seal(await signed()), policy(trust(other), trust(own)), at);
   expect(keyIds).toEqual([own.keyId]);
   expect(parsePublishStatement(payload)).toEqual(statement);
 });
@@ -65,11 +68,52 @@ test('keys and signatures are those of another implementation', async () => {
   expect(sig).toBe(envelope.signatures[0]?.sig);
 });
 
-test('an envelope may be signed by several; each key counts once', async () => {
-  const [first, second] = [await signed(own), await signed(other)];
-  const both = { ...first, signatures: [...first.signatures, ...first.signatures, ...second.signatures] };
-  expect((await verifyEnvelope(seal(both), [trust(own), trust(other)], at)).keyIds).toEqual([own.keyId, other.keyId]);
-  expect((await verifyEnvelope(seal(both), [trust(own)], at)).keyIds).toEqual([own.keyId]);
+describe('an envelope that several keys signed', () => {
+  const both = async () => addSignature(await signed(own), other.privateKeyPem, other.keyId);
+  const revoked = { revokedAt: '2030-02-01T00:00:00Z' };
+
+  test('tells which of them count', async () => {
+    expect((await verifyEnvelope(seal(await both()), policy(trust(own), trust(other)), at)).keyIds).toEqual([
+      own.keyId,
+      other.keyId,
+    ]);
+    expect((await verifyEnvelope(seal(await both()), policy(trust(own)), at)).keyIds).toEqual([own.keyId]);
+    const keys = policy(trust(own, revoked), trust(other));
+    expect((await verifyEnvelope(seal(await both()), keys, at)).keyIds).toEqual([other.keyId]);
+  });
+
+  test.each<[string, () => TrustedKey[], number, string]>([
+    ['both of two', () => [trust(own), trust(other)], 2, 'none'],
+    ['two of three', () => [trust(own), trust(other), trust(third)], 2, 'none'],
+    ['three of three', () => [trust(own), trust(other), trust(third)], 3, 'signature_threshold'],
+    ['two, one of them revoked', () => [trust(own, revoked), trust(other)], 2, 'signature_threshold'],
+    ['two, one of them unknown', () => [trust(own)], 2, 'signature_threshold'],
+    ['two, both revoked', () => [trust(own, revoked), trust(other, revoked)], 2, 'signature_key_revoked'],
+    ['none', () => [trust(own)], 0, 'internal'],
+    ['half a key', () => [trust(own)], 0.5, 'internal'],
+  ])('needs %s', async (_what, keys, threshold, code) => {
+    expect(await codeOf(verifyEnvelope(seal(await both()), { keys: keys(), threshold }, at))).toBe(code);
+  });
+
+  test('counts each key once, however often it signed', async () => {
+    const once = await signed(own);
+    const twice = { ...once, signatures: [...once.signatures, ...once.signatures] };
+    const keys = [trust(own), trust(other)];
+    expect((await verifyEnvelope(seal(twice), { keys, threshold: 1 }, at)).keyIds).toEqual([own.keyId]);
+    expect(await codeOf(verifyEnvelope(seal(twice), { keys, threshold: 2 }, at))).toBe('signature_threshold');
+    expect((await addSignature(once, own.privateKeyPem, own.keyId)).signatures).toEqual(once.signatures);
+  });
+
+  test('has eight signatures at most', async () => {
+    let envelope = await signed(own);
+    const sign = async () => {
+      const { privateKeyPem, keyId } = await generateKeyPair();
+      envelope = await addSignature(envelope, privateKeyPem, keyId);
+    };
+    for (let more = 0; more < 7; more++) await sign();
+    expect(await codeOf(sign())).toBe('signature_malformed');
+    expect(await codeOf(verifyEnvelope(seal(envelope), policy(trust(own)), at))).toBe('none');
+  });
 });
 
 describe('an envelope is refused:', () => {
@@ -135,7 +179,7 @@ describe('an envelope is refused:', () => {
     ],
   ];
   test.each(cases)('%s', async (_what, change, code) => {
-    expect(await codeOf(verifyEnvelope(await change(await signed()), [trust(own)], at))).toBe(code);
+    expect(await codeOf(verifyEnvelope(await change(await signed()), policy(trust(own)), at))).toBe(code);
   });
 });
 
@@ -152,12 +196,12 @@ describe('a key is refused:', () => {
     ['another key under this id', () => [trust(own, { publicKey: other.publicKey })], 'internal'],
   ];
   test.each(cases)('%s', async (_what, keys, code) => {
-    expect(await codeOf(verifyEnvelope(seal(await signed()), keys(), at))).toBe(code);
+    expect(await codeOf(verifyEnvelope(seal(await signed()), policy(...keys()), at))).toBe(code);
   });
 
   test('a revocation that is yet to come', async () => {
     const keys = [trust(own, { revokedAt: '2030-06-01T00:00:01Z', validUntil: '2030-06-01T00:00:01Z' })];
-    expect(await codeOf(verifyEnvelope(seal(await signed()), keys, at))).toBe('none');
+    expect(await codeOf(verifyEnvelope(seal(await signed()), policy(...keys), at))).toBe('none');
   });
 });
 
@@ -171,7 +215,7 @@ test('only Ed25519', async () => {
     expect(await codeOf(keyIdOf(spki))).toBe('signature_algorithm');
     const keyId = createHash('sha256').update(Buffer.from(spki, 'base64')).digest('hex');
     const envelope = { ...(await signed()), signatures: [{ keyid: keyId, sig: 'AAAA' }] };
-    expect(await codeOf(verifyEnvelope(seal(envelope), [{ ...trust(own), keyId, publicKey: spki }], at))).toBe(
+    expect(await codeOf(verifyEnvelope(seal(envelope), policy({ ...trust(own), keyId, publicKey: spki }), at))).toBe(
       'signature_algorithm',
     );
   }
@@ -216,7 +260,8 @@ test('a verdict says what was checked, and a statement of the other kind is no v
     version: '1.2.3',
     sha256,
     verdict: 'accepted',
-    scanner: 's1',
+    scanners: [{ name: 's', version: '1' }],
+    evidence: [{ name: 'findings', sha256: 'b'.repeat(64) }],
     envelopeSha256: sha256,
     verifiedAt: at,
   } as const;

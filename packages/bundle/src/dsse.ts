@@ -5,6 +5,7 @@
 import {
   DSSE_PAYLOAD_TYPE,
   DsseEnvelope,
+  type ErrorCode,
   PaddockError,
   type PublishStatement,
   type TrustedKey,
@@ -37,16 +38,43 @@ export async function signStatement(
   privateKey: SigningKey | string,
   keyId: string,
 ): Promise<DsseEnvelope> {
-  const key = typeof privateKey === 'string' ? await importPrivateKey(privateKey) : privateKey;
   const payload = utf8(JSON.stringify(statement));
-  const signature = await sign(key, preAuthEncoding(DSSE_PAYLOAD_TYPE, payload));
   const envelope = DsseEnvelope.safeParse({
     payloadType: DSSE_PAYLOAD_TYPE,
     payload: toBase64(payload),
-    signatures: [{ keyid: keyId, sig: toBase64(signature) }],
+    signatures: [await signatureOver(payload, privateKey, keyId)],
   });
   if (!envelope.success) throw new PaddockError('bundle_too_many_files', 'The signed list of files would be too long.');
   return envelope.data;
+}
+
+/**
+ * The same envelope with one signature more, over the very bytes that it holds. Whoever signs MUST have read them: see
+ * {@link readEnvelope}. A key that has signed already signs anew, in its old signature's place.
+ * @throws PaddockError `signature_algorithm`; `signature_malformed` when there are eight other signatures.
+ */
+export async function addSignature(
+  envelope: DsseEnvelope,
+  privateKey: SigningKey | string,
+  keyId: string,
+): Promise<DsseEnvelope> {
+  const others = envelope.signatures.filter(({ keyid }) => keyid !== keyId);
+  const added = await signatureOver(decodeBase64(envelope.payload), privateKey, keyId);
+  const result = DsseEnvelope.safeParse({ ...envelope, signatures: [...others, added] });
+  if (!result.success) throw new PaddockError('signature_malformed', 'An envelope takes eight signatures.');
+  return result.data;
+}
+
+async function signatureOver(payload: Uint8Array, privateKey: SigningKey | string, keyId: string) {
+  const key = typeof privateKey === 'string' ? await importPrivateKey(privateKey) : privateKey;
+  return { keyid: keyId, sig: toBase64(await sign(key, preAuthEncoding(DSSE_PAYLOAD_TYPE, payload))) };
+}
+
+/** Whose signatures count, and how many of them it takes. */
+export interface KeyPolicy {
+  readonly keys: readonly TrustedKey[];
+  /** From how many different keys; 1 or more. */
+  readonly threshold: number;
 }
 
 export interface VerifiedEnvelope {
@@ -57,42 +85,49 @@ export interface VerifiedEnvelope {
 }
 
 /**
- * Checks an envelope. At least one signature must be by a trusted key, and every signature by a trusted key must hold;
- * signatures by other keys are passed over, as DSSE has it.
+ * Checks an envelope: as many trusted keys as the threshold says must have signed it, each of them valid at that moment, and
+ * each counted once. Every signature under a trusted key's id must hold, whether it counts or not; signatures by other keys are
+ * passed over, as DSSE has it.
  *
- * @param at the moment at which keys must be valid. Nothing in an envelope proves when it was signed, so a key that is
- *   revoked at that moment counts for nothing, whatever it signed before.
- * @throws PaddockError `signature_missing`, `signature_malformed`, `signature_key_unknown`, `signature_key_expired`,
- *   `signature_key_revoked`, `signature_algorithm` or `signature_invalid`; `internal` when a trusted key's id is not its own.
+ * @param at the moment at which keys must be valid: when the one who asks first saw the envelope. Nothing in it proves when it
+ *   was signed, so a key that is revoked at that moment counts for nothing, whatever it signed before.
+ * @throws PaddockError `signature_missing`, `signature_malformed`, `signature_algorithm` or `signature_invalid`; when no key
+ *   counts, `signature_key_revoked`, `signature_key_expired` or `signature_key_unknown`; when too few do,
+ *   `signature_threshold`; `internal` when a trusted key's id is not its own, or the threshold is none.
  */
 export async function verifyEnvelope(
   envelopeBytes: Uint8Array,
-  keys: readonly TrustedKey[],
+  { keys, threshold }: KeyPolicy,
   at: Date,
 ): Promise<VerifiedEnvelope> {
-  const { payload, signatures } = openEnvelope(envelopeBytes);
+  if (!Number.isInteger(threshold) || threshold < 1) throw new PaddockError('internal', 'A threshold is 1 or more.');
+  const envelope = readEnvelope(envelopeBytes);
+  const payload = decodeBase64(envelope.payload);
   const message = preAuthEncoding(DSSE_PAYLOAD_TYPE, payload);
-  const holding = new Set<string>();
-  for (const { keyId, signature } of signatures) {
-    const key = keys.find((candidate) => candidate.keyId === keyId);
+  const counted = new Set<string>();
+  let fault: ErrorCode = 'signature_key_unknown';
+  for (const { keyid, sig } of envelope.signatures) {
+    const key = keys.find((candidate) => candidate.keyId === keyid);
     if (key === undefined) continue;
-    requireUsable(key, at);
-    if ((await keyIdOf(key.publicKey)) !== keyId)
+    if ((await keyIdOf(key.publicKey)) !== keyid)
       throw new PaddockError('internal', 'A trusted key stands under another key’s id.');
-    if (!(await isSignedBy(await importPublicKey(key.publicKey), signature, message)))
+    if (!(await isSignedBy(await importPublicKey(key.publicKey), decodeBase64(sig), message)))
       throw new PaddockError('signature_invalid');
-    holding.add(keyId);
+    const unusable = faultOf(key, at);
+    if (unusable === null) counted.add(keyid);
+    else fault = unusable;
   }
-  if (holding.size === 0) throw new PaddockError('signature_key_unknown');
-  return { payload, keyIds: [...holding] };
+  if (counted.size === 0) throw new PaddockError(fault);
+  if (counted.size < threshold)
+    throw new PaddockError('signature_threshold', `It takes ${threshold}, and ${counted.size} of them signed.`);
+  return { payload, keyIds: [...counted] };
 }
 
-interface OpenedEnvelope {
-  payload: Uint8Array<ArrayBuffer>;
-  signatures: { keyId: string; signature: Uint8Array<ArrayBuffer> }[];
-}
-
-function openEnvelope(bytes: Uint8Array): OpenedEnvelope {
+/**
+ * An envelope of the form that we take. Nothing is checked but its form: only {@link verifyEnvelope} says whose word it is.
+ * @throws PaddockError `signature_missing`, `signature_malformed`
+ */
+export function readEnvelope(bytes: Uint8Array): DsseEnvelope {
   if (bytes.length === 0) throw new PaddockError('signature_missing');
   if (bytes.length > MAX_ENVELOPE_BYTES)
     throw new PaddockError('signature_malformed', `An envelope may take ${MAX_ENVELOPE_BYTES} bytes.`);
@@ -100,15 +135,14 @@ function openEnvelope(bytes: Uint8Array): OpenedEnvelope {
   if (hasNoSignatures(json)) throw new PaddockError('signature_missing');
   const parsed = DsseEnvelope.safeParse(json);
   if (!parsed.success) throw new PaddockError('signature_malformed');
-  const decode = (text: string) => {
-    const decoded = fromBase64(text);
-    if (decoded === null) throw new PaddockError('signature_malformed', 'Its base64 is not canonical.');
-    return decoded;
-  };
-  return {
-    payload: decode(parsed.data.payload),
-    signatures: parsed.data.signatures.map(({ keyid, sig }) => ({ keyId: keyid, signature: decode(sig) })),
-  };
+  for (const text of [parsed.data.payload, ...parsed.data.signatures.map(({ sig }) => sig)]) decodeBase64(text);
+  return parsed.data;
+}
+
+function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
+  const decoded = fromBase64(text);
+  if (decoded === null) throw new PaddockError('signature_malformed', 'Its base64 is not canonical.');
+  return decoded;
 }
 
 function hasNoSignatures(json: unknown): boolean {
@@ -116,11 +150,11 @@ function hasNoSignatures(json: unknown): boolean {
   return !('signatures' in json) || (Array.isArray(json.signatures) && json.signatures.length === 0);
 }
 
-/** Written so that a date that can't be read fails. */
-function requireUsable(key: TrustedKey, at: Date): void {
+/** Why a key does not count at that moment; null when it does. Written so that a date that can't be read fails. */
+export function faultOf(key: Omit<TrustedKey, 'publicKey' | 'keyId'>, at: Date): ErrorCode | null {
   const now = at.getTime();
-  if (key.revokedAt !== null && !(now < Date.parse(key.revokedAt))) throw new PaddockError('signature_key_revoked');
+  if (key.revokedAt !== null && !(now < Date.parse(key.revokedAt))) return 'signature_key_revoked';
   const begun = now >= Date.parse(key.validFrom);
   const lasts = key.validUntil === null || now < Date.parse(key.validUntil);
-  if (!begun || !lasts) throw new PaddockError('signature_key_expired');
+  return begun && lasts ? null : 'signature_key_expired';
 }

@@ -39,6 +39,17 @@ export async function keyIdOf(publicKey: string): Promise<string> {
   return sha256Hex(spkiOf(publicKey));
 }
 
+/** The public key in PEM. */
+export const publicKeyPem = (publicKey: string): string =>
+  `-----BEGIN PUBLIC KEY-----\n${(publicKey.match(/.{1,64}/g) ?? []).join('\n')}\n-----END PUBLIC KEY-----\n`;
+
+/** @throws PaddockError `signature_algorithm` when it is not one public key in PEM; the key itself is looked at by {@link keyIdOf}. */
+export function publicKeyOfPem(pem: string): string {
+  const body = /^\s*-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\s]+)-----END PUBLIC KEY-----\s*$/.exec(pem)?.[1];
+  if (body === undefined) throw new PaddockError('signature_algorithm', 'The public key is not in PEM.');
+  return body.replace(/\s+/g, '');
+}
+
 /** @throws PaddockError `signature_algorithm` when it is not an Ed25519 private key (PKCS #8, PEM, not encrypted). */
 export async function importPrivateKey(pem: string): Promise<SigningKey> {
   const body = /^\s*-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\s]+)-----END PRIVATE KEY-----\s*$/.exec(pem)?.[1];

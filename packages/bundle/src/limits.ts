@@ -31,3 +31,6 @@ export const MAX_MANIFEST_BYTES = 1 * MiB;
 
 /** Bytes of a signed envelope: the payload that contracts allow, its signatures, and white space. */
 export const MAX_ENVELOPE_BYTES = 4_100_000;
+
+/** Bytes of a provenance, signed: some twenty times what the usual builders make. */
+export const MAX_PROVENANCE_BYTES = 500_000;

@@ -4,9 +4,11 @@
  */
 import {
   type BundleFile,
+  type EvidenceDigest,
   PaddockError,
   PUBLISH_PREDICATE,
   PublishStatement,
+  type ScannerVersion,
   STATEMENT_TYPE,
   VERDICT_PREDICATE,
   VerdictStatement,
@@ -34,8 +36,8 @@ export interface VerdictFacts {
   /** Of the bundle. */
   sha256: string;
   verdict: VerdictStatement['predicate']['verdict'];
-  /** Which scanner, and its version. */
-  scanner: string;
+  scanners: readonly ScannerVersion[];
+  evidence: readonly EvidenceDigest[];
   /** Of the publisher's envelope, byte for byte as it was checked. */
   envelopeSha256: string;
   verifiedAt: Date;

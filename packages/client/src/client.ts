@@ -8,6 +8,7 @@ type Schemas = components['schemas'];
 export type Version = Schemas['Version'];
 export type Run = Schemas['Run'];
 export type Install = Schemas['Install'];
+export type Abilities = Schemas['Abilities'];
 export type CatalogueEntry = Schemas['CatalogueEntry'];
 export type AuditEvent = Schemas['AuditEvent'];
 export type Me = Schemas['Me'];

@@ -5,14 +5,20 @@ import { ApiError, type ClientOptions, type PaddockClient, type Run, unwrap, typ
 export interface Upload {
   /** The DSSE envelope, as JSON text or bytes. */
   signature: string | Uint8Array<ArrayBuffer>;
+  /** SLSA provenance: an envelope or a Sigstore bundle of its own. */
+  provenance?: string | Uint8Array<ArrayBuffer> | undefined;
   /** The .tgz; a file-backed Blob is streamed. */
   bundle: Blob;
 }
 
 /** Uploads a signed version. @throws ApiError */
-export async function uploadVersion({ url, apiKey }: ClientOptions, { signature, bundle }: Upload): Promise<Version> {
+export async function uploadVersion(
+  { url, apiKey }: ClientOptions,
+  { signature, provenance, bundle }: Upload,
+): Promise<Version> {
   const form = new FormData();
   form.set('signature', new Blob([signature]), 'signature.json');
+  if (provenance !== undefined) form.set('provenance', new Blob([provenance]), 'provenance.json');
   form.set('bundle', bundle, 'bundle.tgz');
   const response = await fetch(`${url.replace(/\/$/, '')}/v1/versions`, {
     method: 'POST',

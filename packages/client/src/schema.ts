@@ -1,6 +1,23 @@
 /** Generated from openapi.json by generate.mjs: change the API's endpoints, then run `npm run generate`. */
 
 export interface paths {
+    "/v1/advisories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add, change and withdraw advisories about packages; versions that hold such packages are flagged in the background */
+        post: operations["importAdvisories"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/api-keys": {
         parameters: {
             query?: never;
@@ -70,6 +87,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/blobs/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A blob’s bytes */
+        get: operations["downloadBlob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/blobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A blob: its digest, size and origin */
+        get: operations["getBlob"];
+        put?: never;
+        post?: never;
+        /** Remove a blob; a run that waits with it will not find it */
+        delete: operations["removeBlob"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/blobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your blobs, newest first */
+        get: operations["listBlobs"];
+        put?: never;
+        /** Upload a blob, to be given to runs */
+        post: operations["uploadBlob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/executors": {
         parameters: {
             query?: never;
@@ -81,24 +151,6 @@ export interface paths {
         get: operations["listExecutors"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/installs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Your organization’s installs, newest first */
-        get: operations["listInstalls"];
-        put?: never;
-        /** Install a plugin and grant it a part of what it declares */
-        post: operations["createInstall"];
         delete?: never;
         options?: never;
         head?: never;
@@ -120,7 +172,97 @@ export interface paths {
         delete: operations["removeInstall"];
         options?: never;
         head?: never;
+        /** Change an install’s version, if that asks for no more than is granted, or how it is upgraded */
+        patch: operations["changeInstall"];
+        trace?: never;
+    };
+    "/v1/installs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your organization’s installs, newest first */
+        get: operations["listInstalls"];
+        put?: never;
+        /** Install a plugin and grant it a part of what it declares */
+        post: operations["createInstall"];
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1/installs/{id}/abilities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an installed version can do, beside what is granted to it */
+        get: operations["listInstallAbilities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of versions that your organization has installed, newest first */
+        get: operations["listNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark a notice and all before it as read, for your whole organization */
+        post: operations["readNotices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organization": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Say how many of your organization’s valid signing keys must sign a version
+         * @description It holds for uploads from then on. It is never more than the keys that are valid now.
+         */
+        patch: operations["changeOrganization"];
         trace?: never;
     };
     "/v1/organizations": {
@@ -185,6 +327,40 @@ export interface paths {
         get: operations["listPlugins"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your organization’s reports, oldest first; for a platform organization, everybody’s */
+        get: operations["listReports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a report, saying what came of it */
+        post: operations["resolveReport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -265,6 +441,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/installs/{id}/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The names of an install’s secrets that have a value */
+        get: operations["listSecrets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/installs/{id}/secrets/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give a secret of an install its value
+         * @description The install must grant the secret. Nobody can read the value again, except the plugin that asks for it.
+         */
+        put: operations["setSecret"];
+        post?: never;
+        /** Remove the value of an install’s secret */
+        delete: operations["removeSecret"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/signing-keys": {
         parameters: {
             query?: never;
@@ -283,7 +497,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/signing-keys/{keyId}": {
+    "/v1/signing-keys/{keyId}/revoke": {
         parameters: {
             query?: never;
             header?: never;
@@ -292,9 +506,53 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post?: never;
-        /** Revoke a signing key: it signs no further version */
-        delete: operations["revokeSigningKey"];
+        /**
+         * Revoke a signing key, for good: since now, or since the time from which it can’t be trusted
+         * @description It signs no further version. Versions that the registry first saw before that time stay valid; those that it saw later, and that have too few other signatures, are withdrawn with the key. A second call can only move the time further back.
+         */
+        post: operations["revokeSigningKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/trusted-publishers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The identities that may sign your versions by Sigstore */
+        get: operations["listTrustedPublishers"];
+        put?: never;
+        /**
+         * Let an identity, such as a workflow of your CI, sign your versions by Sigstore
+         * @description Issuer and identity are compared whole with what the certificate says, and never as patterns.
+         */
+        post: operations["createTrustedPublisher"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/trusted-publishers/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Trust an identity no longer: since now, or since the time from which it can’t be trusted
+         * @description What it signed goes the way of what a revoked key signed.
+         */
+        post: operations["revokeTrustedPublisher"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -309,6 +567,92 @@ export interface paths {
         };
         /** What your organization’s runs consumed, by install; the last 30 days unless asked otherwise */
         get: operations["getUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/versions/{id}/deprecation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tell tenants not to begin with a version any more, and what to take in its place */
+        put: operations["deprecateVersion"];
+        post?: never;
+        /** Take a deprecation back */
+        delete: operations["undeprecateVersion"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/versions/{id}/bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The version’s bundle, byte for byte as it was uploaded */
+        get: operations["downloadBundle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/versions/{id}/countersignature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The registry’s countersignature: a DSSE envelope over its verdict */
+        get: operations["downloadCountersignature"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/versions/{id}/evidence/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A JSON document that the version’s verification left, byte for byte as the registry countersigned it */
+        get: operations["downloadEvidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/versions/{id}/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The publisher’s signature, byte for byte as it was uploaded */
+        get: operations["downloadSignature"];
         put?: never;
         post?: never;
         delete?: never;
@@ -337,6 +681,95 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/versions/{id}/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is new in a version: files and manifest beside the newest published version before it */
+        get: operations["getVersionDifference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/versions/{id}/abilities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a version can do: as its code shows it, as it declares it, and as it was seen */
+        get: operations["listVersionAbilities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/versions/{id}/exposure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a version could reach, install by install: its runs, grants, secrets (by name), hosts and host services
+         * @description Of your own organization’s installs; for a platform organization, of everybody’s.
+         */
+        get: operations["listVersionExposure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/versions/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files of a version, as its publisher signed them */
+        get: operations["listVersionFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/versions/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a version’s publisher and the admins said of it, oldest first */
+        get: operations["listVersionMessages"];
+        put?: never;
+        /** Say something of a version, between its publisher and the admins: to appeal, to ask, to answer */
+        post: operations["postVersionMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/versions": {
         parameters: {
             query?: never;
@@ -344,7 +777,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Your organization’s versions; for a platform organization, every publisher’s. Newest first */
+        /** Your organization’s versions, or those of a plugin; for a platform organization, every publisher’s */
         get: operations["listVersions"];
         put?: never;
         /**
@@ -375,6 +808,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/versions/{id}/files/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of a version as text, up to 1 MiB, for its publisher and for platform admins */
+        get: operations["readVersionFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/versions/{id}/reject": {
         parameters: {
             query?: never;
@@ -392,10 +842,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/versions/{id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report a published version to the admins. Its publisher does not learn of it */
+        post: operations["reportVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/versions/{id}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a version verified anew
+         * @description For a version in review whose verification did not come to its end, and for those that were countersigned by a key which is revoked. What is published stays so meanwhile, and is countersigned anew unless it is rejected now or its verification does not come to its end.
+         */
+        post: operations["requestVerification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/versions/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke a published or yanked version, for good
+         * @description The kill switch: its sandboxes are killed on every executor, runs end as revoked, and there are no more. What it could reach stands in its exposure report.
+         */
+        post: operations["revokeVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/versions/{id}/unyank": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a yanked version take installs again */
+        post: operations["unyankVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/versions/{id}/yank": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Yank a published version: it takes no new installs, and those that are there go on */
+        post: operations["yankVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AdvisoryImport: {
+            /** @description New or changed */
+            imported: number;
+            /** @description Withdrawn */
+            removed: number;
+            /** @description Known as they are, or withdrawn and never known */
+            unchanged: number;
+        };
+        Advisory: {
+            id: string;
+            summary: string;
+            vectors: string[];
+            rating: string | null;
+            withdrawn: boolean;
+            affected: {
+                /** @enum {string} */
+                ecosystem: "npm" | "PyPI" | "Go";
+                name: string;
+                ranges: {
+                    events: {
+                        introduced?: string;
+                        fixed?: string;
+                        last_affected?: string;
+                        limit?: string;
+                    }[];
+                }[];
+                versions: string[];
+            }[];
+        };
         ApiKeyWithSecret: {
             /** Format: uuid */
             id: string;
@@ -446,16 +1016,30 @@ export interface components {
                 id: string;
             };
             /** @enum {string} */
-            event: "organization.created" | "api_key.created" | "api_key.revoked" | "signing_key.created" | "signing_key.revoked" | "version.uploaded" | "version.upload_refused" | "version.verified" | "version.approved" | "version.rejected" | "version.published" | "install.created" | "install.removed" | "run.created" | "run.cancel_requested" | "run.settled" | "run.requeued" | "host_service.refused" | "executor.registered";
+            event: "organization.created" | "organization.changed" | "api_key.created" | "api_key.revoked" | "signing_key.created" | "signing_key.revoked" | "trusted_publisher.created" | "trusted_publisher.revoked" | "version.uploaded" | "version.upload_refused" | "version.verification_requested" | "version.verified" | "version.approved" | "version.rejected" | "version.published" | "version.yanked" | "version.unyanked" | "version.deprecated" | "version.undeprecated" | "version.revoked" | "version.rescanned" | "version.flagged" | "advisories.imported" | "version.message_posted" | "report.created" | "report.resolved" | "install.created" | "install.changed" | "install.upgraded" | "install.removed" | "secret.set" | "secret.removed" | "blob.uploaded" | "blob.removed" | "run.created" | "run.cancel_requested" | "run.settled" | "run.left_profile" | "run.requeued" | "host_service.refused" | "executor.registered" | "executor.isolation_changed";
             subject: {
                 /** @enum {string} */
-                type: "organization" | "api_key" | "signing_key" | "version" | "install" | "run" | "executor";
+                type: "organization" | "api_key" | "signing_key" | "trusted_publisher" | "version" | "install" | "run" | "blob" | "report" | "executor";
                 id: string;
             };
             data: {
                 [key: string]: unknown;
             };
             leafHash: string | null;
+        };
+        Blob: {
+            /** Format: uuid */
+            id: string;
+            sha256: string;
+            /** @description In bytes */
+            size: number;
+            contentType: string;
+            /** @description The run that wrote it; null for an upload */
+            runId: string | null;
+            /** @description The name that its run gave it */
+            name: string | null;
+            /** Format: date-time */
+            createdAt: string;
         };
         Executor: {
             /** Format: uuid */
@@ -466,6 +1050,16 @@ export interface components {
             capacity: number;
             controls: {
                 name: string;
+                /**
+                 * @description Whose kernel answers the plugin’s system calls there
+                 * @enum {string}
+                 */
+                kernel: "host" | "gvisor";
+                /**
+                 * @description The weakest level that it is needed for
+                 * @enum {string}
+                 */
+                neededFor: "L1" | "L2" | "L3";
                 held: boolean;
                 detail: string;
             }[];
@@ -479,11 +1073,33 @@ export interface components {
             /** Format: uuid */
             versionId: string;
             version: string;
+            /**
+             * @description A yanked version goes on running; a revoked one does not
+             * @enum {string}
+             */
+            versionState: "verifying" | "accepted" | "review" | "rejected" | "published" | "yanked" | "revoked";
+            deprecation: components["schemas"]["Deprecation"] | null;
+            /** @description What is known by now of the packages that the version holds */
+            advisories: components["schemas"]["VersionAdvisory"][];
+            /** @description What newer rules find that its verification did not, and that would not be accepted today; one of each rule */
+            laterFindings: {
+                rule: string;
+                /** @enum {string} */
+                severity: "info" | "low" | "medium" | "high" | "critical";
+                message: string;
+                file: string | null;
+                line: number | null;
+                excerpt: string | null;
+                /** @description What its publisher can do about it; left out where there is nothing to say */
+                suggestion?: string;
+            }[];
             grants: {
                 /** @description Hosts that the plugin may fetch from through the host */
                 http?: string[];
                 /** @description A key-value store of the install’s own */
                 kv?: boolean;
+                /** @description Blobs that a run is given, and blobs that it gives */
+                blobs?: boolean;
                 /** @description Secrets of the install that the plugin may read */
                 secrets?: string[];
             };
@@ -493,6 +1109,8 @@ export interface components {
                 http?: string[];
                 /** @description A key-value store of the install’s own */
                 kv?: boolean;
+                /** @description Blobs that a run is given, and blobs that it gives */
+                blobs?: boolean;
                 /** @description Secrets of the install that the plugin may read */
                 secrets?: string[];
             };
@@ -503,14 +1121,22 @@ export interface components {
                 cpuMillis?: number;
                 /** @description Wall-clock deadline of one run, on a monotonic clock */
                 timeoutMs?: number;
+                /** @description CPU time of one run, of all its processes together; a sandbox’s start counts to its first run */
+                cpuTimeMs?: number;
                 /** @description Processes and threads */
                 pids?: number;
                 /** @description Size of /tmp, which counts as memory */
                 tmpBytes?: number;
+                /** @description Files and folders in /tmp */
+                tmpInodes?: number;
+                /** @description Size of one file */
+                fileBytes?: number;
                 /** @description Open files of one process */
                 openFiles?: number;
                 /** @description One protocol message, either way */
                 messageBytes?: number;
+                /** @description Protocol messages that one run writes; what comes faster waits, and no run ends for it */
+                messagesPerSecond?: number;
                 /** @description All that one run writes to stdout and stderr */
                 outputBytes?: number;
                 /** @description The result of one run, as JSON */
@@ -518,6 +1144,16 @@ export interface components {
             };
             /** @enum {string} */
             isolation: "install" | "run";
+            /**
+             * @description The weakest isolation level that its runs take: the strictest of manifest, install and plan
+             * @enum {string}
+             */
+            minIsolation: "L1" | "L2" | "L3";
+            /**
+             * @description When it is upgraded by itself: never; when its version is flagged, yanked, revoked or deprecated with a replacement; or always
+             * @enum {string}
+             */
+            upgradePolicy: "none" | "fixes" | "compatible";
             tools: {
                 name: string;
                 description: string;
@@ -527,13 +1163,79 @@ export interface components {
                 outputSchema?: {
                     [key: string]: unknown;
                 };
+                /** @description Calls that the verifier tries before the version is accepted */
+                examples?: {
+                    input: {
+                        [key: string]: unknown;
+                    };
+                    output?: unknown;
+                }[];
             }[];
             /** Format: date-time */
             createdAt: string;
         };
-        CreatedOrganization: {
-            organization: components["schemas"]["Organization"];
-            apiKey: components["schemas"]["ApiKeyWithSecret"];
+        Deprecation: {
+            message: string;
+            replacement: string | null;
+            /** @enum {string} */
+            by: "publisher" | "admin";
+            /** Format: date-time */
+            at: string;
+        };
+        VersionAdvisory: {
+            id: string;
+            /**
+             * @description `critical` is malware
+             * @enum {string}
+             */
+            severity: "info" | "low" | "medium" | "high" | "critical";
+            summary: string;
+            packages: {
+                /** @enum {string} */
+                ecosystem: "npm" | "PyPI" | "Go";
+                name: string;
+                version: string;
+            }[];
+            /** Format: date-time */
+            foundAt: string;
+        };
+        Abilities: {
+            /** Format: uuid */
+            versionId: string;
+            items: components["schemas"]["AbilityRow"][];
+        };
+        AbilityRow: {
+            /** @enum {string} */
+            ability: "network" | "kv" | "blobs" | "secrets" | "process" | "filesystem" | "environment" | "eval" | "native" | "crypto_mining" | "persistence" | "obfuscation";
+            /** @description The first place of its code that shows it; null where none does */
+            detected: {
+                file: string;
+                line: number | null;
+            } | null;
+            /** @description By its manifest: hosts, names of secrets; null: not declared */
+            declared: string[] | null;
+            /** @description What it asked for when it was detonated; null: nothing */
+            observed: string[] | null;
+            /** @description By the install; null: not granted. What code can do by itself, nobody can grant */
+            granted: string[] | null;
+        };
+        Notice: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "flagged" | "yanked" | "deprecated" | "revoked" | "upgraded";
+            /** Format: uuid */
+            installId: string;
+            plugin: string;
+            /** Format: uuid */
+            versionId: string;
+            /** @description That it happened to; of an upgrade, the new one */
+            version: string;
+            /** @description In the words of whoever did it, or what was found */
+            reason: string | null;
+            /** Format: date-time */
+            at: string;
+            read: boolean;
         };
         Organization: {
             /** Format: uuid */
@@ -542,8 +1244,14 @@ export interface components {
             displayName: string;
             /** @description Whether its owners and admins are platform admins */
             platform: boolean;
+            /** @description How many of its valid keys must sign a version */
+            signatureThreshold: number;
             /** Format: date-time */
             createdAt: string;
+        };
+        CreatedOrganization: {
+            organization: components["schemas"]["Organization"];
+            apiKey: components["schemas"]["ApiKeyWithSecret"];
         };
         Me: {
             organization: components["schemas"]["Organization"];
@@ -561,7 +1269,7 @@ export interface components {
                 /** Format: uri */
                 homepage?: string;
                 /** @enum {string} */
-                runtime: "node";
+                runtime: "node" | "python" | "native";
                 entry: string;
                 tools: {
                     name: string;
@@ -572,6 +1280,13 @@ export interface components {
                     outputSchema?: {
                         [key: string]: unknown;
                     };
+                    /** @description Calls that the verifier tries before the version is accepted */
+                    examples?: {
+                        input: {
+                            [key: string]: unknown;
+                        };
+                        output?: unknown;
+                    }[];
                 }[];
                 /** @default {} */
                 capabilities: {
@@ -579,6 +1294,8 @@ export interface components {
                     http?: string[];
                     /** @description A key-value store of the install’s own */
                     kv?: boolean;
+                    /** @description Blobs that a run is given, and blobs that it gives */
+                    blobs?: boolean;
                     /** @description Secrets of the install that the plugin may read */
                     secrets?: string[];
                 };
@@ -590,14 +1307,22 @@ export interface components {
                     cpuMillis?: number;
                     /** @description Wall-clock deadline of one run, on a monotonic clock */
                     timeoutMs?: number;
+                    /** @description CPU time of one run, of all its processes together; a sandbox’s start counts to its first run */
+                    cpuTimeMs?: number;
                     /** @description Processes and threads */
                     pids?: number;
                     /** @description Size of /tmp, which counts as memory */
                     tmpBytes?: number;
+                    /** @description Files and folders in /tmp */
+                    tmpInodes?: number;
+                    /** @description Size of one file */
+                    fileBytes?: number;
                     /** @description Open files of one process */
                     openFiles?: number;
                     /** @description One protocol message, either way */
                     messageBytes?: number;
+                    /** @description Protocol messages that one run writes; what comes faster waits, and no run ends for it */
+                    messagesPerSecond?: number;
                     /** @description All that one run writes to stdout and stderr */
                     outputBytes?: number;
                     /** @description The result of one run, as JSON */
@@ -615,6 +1340,7 @@ export interface components {
                 version: string;
                 /** Format: date-time */
                 publishedAt: string;
+                deprecation: components["schemas"]["Deprecation"] | null;
             }[];
         };
         CatalogueEntry: {
@@ -626,6 +1352,7 @@ export interface components {
                 version: string;
                 /** Format: date-time */
                 publishedAt: string;
+                deprecation: components["schemas"]["Deprecation"] | null;
             };
             runtime: string;
             tools: {
@@ -637,9 +1364,33 @@ export interface components {
                 http?: string[];
                 /** @description A key-value store of the install’s own */
                 kv?: boolean;
+                /** @description Blobs that a run is given, and blobs that it gives */
+                blobs?: boolean;
                 /** @description Secrets of the install that the plugin may read */
                 secrets?: string[];
             };
+        };
+        AbuseReport: {
+            /** Format: uuid */
+            id: string;
+            /** @description Whose report it is */
+            organization: {
+                /** Format: uuid */
+                id: string;
+                slug: string;
+            };
+            /** Format: uuid */
+            versionId: string;
+            plugin: string;
+            version: string;
+            /** @enum {string} */
+            category: "malware" | "data_theft" | "impersonation" | "licence" | "spam" | "other";
+            text: string;
+            /** Format: date-time */
+            createdAt: string;
+            resolvedAt: string | null;
+            /** @description What came of it, as the admin who resolved it said */
+            resolution: string | null;
         };
         Run: {
             /** Format: uuid */
@@ -652,11 +1403,17 @@ export interface components {
             /** @enum {string} */
             state: "queued" | "running" | "succeeded" | "failed" | "timed_out" | "cancelled" | "out_of_memory" | "cpu_exhausted" | "output_limit" | "protocol_error" | "crashed" | "revoked" | "refused";
             input: unknown;
+            /** @description The blobs that it is given, by name */
+            inputBlobs: {
+                [key: string]: string;
+            };
+            /** @description The blobs that it wrote; none unless it succeeded */
+            outputBlobs: components["schemas"]["Blob"][];
             /** @description The tool’s result; null unless the run succeeded */
             output: unknown;
             error: {
                 /** @enum {string} */
-                code: "invalid_request" | "malformed_body" | "body_too_large" | "unsupported_media_type" | "not_authenticated" | "not_allowed" | "not_found" | "route_not_found" | "conflict" | "name_taken" | "idempotency_key_reused" | "internal" | "unavailable" | "bundle_too_large" | "bundle_empty" | "bundle_not_gzip" | "bundle_truncated" | "bundle_corrupt" | "bundle_trailing_data" | "bundle_expands_too_far" | "bundle_too_many_files" | "bundle_entry_type" | "bundle_entry_path" | "bundle_entry_mode" | "bundle_entry_duplicate" | "bundle_entry_header" | "signature_missing" | "signature_malformed" | "signature_algorithm" | "signature_key_unknown" | "signature_key_expired" | "signature_key_revoked" | "signature_invalid" | "statement_malformed" | "statement_digest_mismatch" | "statement_name_mismatch" | "statement_files_mismatch" | "manifest_missing" | "manifest_not_json" | "manifest_invalid" | "manifest_entry_missing" | "manifest_schema_invalid" | "tools_mismatch" | "plugin_does_not_start" | "version_exists" | "version_not_publishable" | "own_version" | "version_not_published" | "grant_not_declared" | "tool_unknown" | "input_invalid" | "run_already_settled" | "output_invalid" | "result_too_large" | "tool_error" | "deadline_exceeded" | "memory_exceeded" | "output_exceeded" | "protocol_violation" | "process_exited" | "cancelled_by_caller" | "capability_not_granted" | "host_service_unknown" | "countersignature_invalid" | "artifact_corrupt" | "artifact_missing" | "isolation_insufficient" | "no_eligible_executor" | "sandbox_unavailable" | "attempts_exhausted";
+                code: "invalid_request" | "malformed_body" | "upload_too_slow" | "body_too_large" | "unsupported_media_type" | "not_authenticated" | "not_allowed" | "not_found" | "route_not_found" | "conflict" | "threshold_exceeds_keys" | "name_taken" | "idempotency_key_reused" | "rate_limited" | "internal" | "unavailable" | "bundle_too_large" | "bundle_empty" | "bundle_not_gzip" | "bundle_truncated" | "bundle_corrupt" | "bundle_trailing_data" | "bundle_expands_too_far" | "bundle_too_many_files" | "bundle_entry_type" | "bundle_entry_path" | "bundle_entry_mode" | "bundle_entry_duplicate" | "bundle_entry_header" | "signature_missing" | "signature_malformed" | "signature_algorithm" | "signature_key_unknown" | "signature_key_expired" | "signature_key_revoked" | "signature_identity_unknown" | "signature_threshold" | "signature_invalid" | "registry_keys_malformed" | "statement_malformed" | "statement_digest_mismatch" | "statement_name_mismatch" | "statement_files_mismatch" | "provenance_malformed" | "provenance_signature_invalid" | "provenance_digest_mismatch" | "manifest_missing" | "manifest_not_json" | "manifest_invalid" | "manifest_entry_missing" | "manifest_schema_invalid" | "tools_mismatch" | "plugin_does_not_start" | "version_exists" | "version_not_publishable" | "own_version" | "approval_digest_mismatch" | "file_not_text" | "file_too_large" | "version_not_published" | "grant_not_declared" | "version_asks_more" | "secret_not_granted" | "tool_unknown" | "input_invalid" | "run_already_settled" | "output_invalid" | "result_too_large" | "tool_error" | "deadline_exceeded" | "memory_exceeded" | "cpu_time_exceeded" | "processes_exceeded" | "output_exceeded" | "protocol_violation" | "process_exited" | "cancelled_by_caller" | "capability_not_granted" | "host_service_unknown" | "host_params_invalid" | "host_limit_exceeded" | "host_handle_unknown" | "http_url_invalid" | "http_header_forbidden" | "http_address_forbidden" | "http_name_unresolved" | "http_redirect_refused" | "http_failed" | "http_timed_out" | "http_body_too_large" | "kv_conflict" | "kv_quota_exceeded" | "secret_not_set" | "blob_unknown" | "blob_too_large" | "blob_quota_exceeded" | "blob_name_taken" | "countersignature_invalid" | "artifact_corrupt" | "artifact_missing" | "isolation_insufficient" | "no_eligible_executor" | "sandbox_unavailable" | "attempts_exhausted";
                 message: string;
             } | null;
             attempt: number;
@@ -668,21 +1425,33 @@ export interface components {
                 cpuMillis: number;
                 /** @description Wall-clock deadline of one run, on a monotonic clock */
                 timeoutMs: number;
+                /** @description CPU time of one run, of all its processes together; a sandbox’s start counts to its first run */
+                cpuTimeMs: number;
                 /** @description Processes and threads */
                 pids: number;
                 /** @description Size of /tmp, which counts as memory */
                 tmpBytes: number;
+                /** @description Files and folders in /tmp */
+                tmpInodes: number;
+                /** @description Size of one file */
+                fileBytes: number;
                 /** @description Open files of one process */
                 openFiles: number;
                 /** @description One protocol message, either way */
                 messageBytes: number;
+                /** @description Protocol messages that one run writes; what comes faster waits, and no run ends for it */
+                messagesPerSecond: number;
                 /** @description All that one run writes to stdout and stderr */
                 outputBytes: number;
                 /** @description The result of one run, as JSON */
                 resultBytes: number;
             } | null;
             isolationLevel: string | null;
+            /** @description In what it left the profile that its version was seen to have when it was verified; mostly nothing */
+            leftProfile: string[];
             usage: components["schemas"]["UsageFigures"] | null;
+            /** @description What the run last said of its progress */
+            progress: components["schemas"]["RunProgress"] | null;
             logs: {
                 /** @enum {string} */
                 level: "debug" | "info" | "warning" | "error" | "stderr";
@@ -699,9 +1468,31 @@ export interface components {
             /** @description CPU time, in microseconds */
             cpuUs: number;
             peakMemoryBytes: number;
+            /** @description Memory use integrated over the run’s time, in bytes times milliseconds */
+            memoryByteMs: number;
+            /** @description Read from block devices, in bytes */
+            ioReadBytes: number;
+            /** @description Written to block devices, in bytes */
+            ioWriteBytes: number;
             /** @description Milliseconds on a monotonic clock */
             wallMs: number;
             outputBytes: number;
+            /** @description Requests to host services */
+            hostCalls: number;
+            /** @description What those requests weighed, in bytes */
+            hostRequestBytes: number;
+            /** @description What their answers weighed, in bytes */
+            hostAnswerBytes: number;
+        };
+        RunProgress: {
+            done: number;
+            total: number | null;
+            message: string | null;
+        };
+        Secret: {
+            name: string;
+            /** Format: date-time */
+            setAt: string;
         };
         SigningKey: {
             keyId: string;
@@ -711,7 +1502,49 @@ export interface components {
             /** Format: date-time */
             validFrom: string;
             validUntil: string | null;
+            /** @description What the registry first saw before this time stays valid */
             revokedAt: string | null;
+            revocationReason: string | null;
+        };
+        RevokedSigningKey: {
+            keyId: string;
+            name: string;
+            /** @description SubjectPublicKeyInfo of an Ed25519 key, DER in base64 */
+            publicKey: string;
+            /** Format: date-time */
+            validFrom: string;
+            validUntil: string | null;
+            /** @description What the registry first saw before this time stays valid */
+            revokedAt: string | null;
+            revocationReason: string | null;
+            /** @description First seen since then, and without enough other signatures: revoked if published, else rejected */
+            withdrawnVersions: string[];
+        };
+        TrustedPublisher: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            issuer: string;
+            identity: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description What the registry first saw before this time stays valid */
+            revokedAt: string | null;
+            revocationReason: string | null;
+        };
+        RevokedTrustedPublisher: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            issuer: string;
+            identity: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description What the registry first saw before this time stays valid */
+            revokedAt: string | null;
+            revocationReason: string | null;
+            /** @description First seen since then, and without enough other signatures: revoked if published, else rejected */
+            withdrawnVersions: string[];
         };
         InstallUsage: {
             /** Format: uuid */
@@ -720,7 +1553,13 @@ export interface components {
             runs: number;
             cpuUs: number;
             wallMs: number;
+            memoryByteMs: number;
+            ioReadBytes: number;
+            ioWriteBytes: number;
             outputBytes: number;
+            hostCalls: number;
+            hostRequestBytes: number;
+            hostAnswerBytes: number;
             maxPeakMemoryBytes: number;
         };
         Version: {
@@ -733,8 +1572,10 @@ export interface components {
             sha256: string;
             /** @description Bytes of the bundle */
             size: number;
-            /** @description The publisher’s key that signed it */
-            keyId: string;
+            /** @description The publisher’s keys that signed it */
+            signers: components["schemas"]["Signer"][];
+            /** @description Where and how it was built, as its signers state; it says nothing of safety, and no verdict rests on it */
+            provenance: components["schemas"]["Provenance"] | null;
             verdict: ("accepted" | "review" | "rejected") | null;
             findings: {
                 rule: string;
@@ -744,7 +1585,18 @@ export interface components {
                 file: string | null;
                 line: number | null;
                 excerpt: string | null;
+                /** @description What its publisher can do about it; left out where there is nothing to say */
+                suggestion?: string;
             }[];
+            /** @description What the verdict rests on; the countersignature covers it */
+            scanners: {
+                name: string;
+                version: string;
+            }[];
+            /** @description What the verification left; the countersignature covers it */
+            evidence: components["schemas"]["Evidence"][];
+            /** @description What it was seen to do when it was detonated; the countersignature covers it */
+            profile: components["schemas"]["ObservedProfile"] | null;
             /** @description Known once the verifier has read it */
             manifest: {
                 name: string;
@@ -754,7 +1606,7 @@ export interface components {
                 /** Format: uri */
                 homepage?: string;
                 /** @enum {string} */
-                runtime: "node";
+                runtime: "node" | "python" | "native";
                 entry: string;
                 tools: {
                     name: string;
@@ -765,6 +1617,13 @@ export interface components {
                     outputSchema?: {
                         [key: string]: unknown;
                     };
+                    /** @description Calls that the verifier tries before the version is accepted */
+                    examples?: {
+                        input: {
+                            [key: string]: unknown;
+                        };
+                        output?: unknown;
+                    }[];
                 }[];
                 /** @default {} */
                 capabilities: {
@@ -772,6 +1631,8 @@ export interface components {
                     http?: string[];
                     /** @description A key-value store of the install’s own */
                     kv?: boolean;
+                    /** @description Blobs that a run is given, and blobs that it gives */
+                    blobs?: boolean;
                     /** @description Secrets of the install that the plugin may read */
                     secrets?: string[];
                 };
@@ -783,14 +1644,22 @@ export interface components {
                     cpuMillis?: number;
                     /** @description Wall-clock deadline of one run, on a monotonic clock */
                     timeoutMs?: number;
+                    /** @description CPU time of one run, of all its processes together; a sandbox’s start counts to its first run */
+                    cpuTimeMs?: number;
                     /** @description Processes and threads */
                     pids?: number;
                     /** @description Size of /tmp, which counts as memory */
                     tmpBytes?: number;
+                    /** @description Files and folders in /tmp */
+                    tmpInodes?: number;
+                    /** @description Size of one file */
+                    fileBytes?: number;
                     /** @description Open files of one process */
                     openFiles?: number;
                     /** @description One protocol message, either way */
                     messageBytes?: number;
+                    /** @description Protocol messages that one run writes; what comes faster waits, and no run ends for it */
+                    messagesPerSecond?: number;
                     /** @description All that one run writes to stdout and stderr */
                     outputBytes?: number;
                     /** @description The result of one run, as JSON */
@@ -805,14 +1674,193 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             verifiedAt: string | null;
+            /** @description Since when it waits to be verified anew, where it is published or yanked */
+            verificationRequestedAt: string | null;
             publishedAt: string | null;
+            /** @description Who brought it into its state, unless that was the verifier */
+            decision: components["schemas"]["VersionDecision"] | null;
+            deprecation: components["schemas"]["Deprecation"] | null;
+            /** @description What is known by now of the packages that it holds */
+            advisories: components["schemas"]["VersionAdvisory"][];
+            /** @description What newer rules find that its verification did not, and that would not be accepted today; one of each rule */
+            laterFindings: {
+                rule: string;
+                /** @enum {string} */
+                severity: "info" | "low" | "medium" | "high" | "critical";
+                message: string;
+                file: string | null;
+                line: number | null;
+                excerpt: string | null;
+                /** @description What its publisher can do about it; left out where there is nothing to say */
+                suggestion?: string;
+            }[];
+        };
+        Signer: {
+            /** @constant */
+            type: "key";
+            keyId: string;
+        } | {
+            /** @constant */
+            type: "sigstore";
+            issuer: string;
+            identity: string;
+        };
+        Provenance: {
+            /** @description The builder’s id */
+            builder: string;
+            buildType: string;
+            /** @description The first git repository among what it was built of, if it names any */
+            source: {
+                repository: string;
+                commit: string | null;
+            } | null;
+            /** @description Who says so: keys of the publisher’s, or anybody at all whom Sigstore vouches for */
+            signers: components["schemas"]["Signer"][];
+        };
+        Evidence: {
+            name: string;
+            sha256: string;
+            /** @description Bytes */
+            size: number;
+        };
+        ObservedProfile: {
+            /** @description Those that answered; only their later runs are compared */
+            tools: string[];
+            /** @description What was asked of the host and answered, and how often: `kv.get`, `http api.example.com`, `secret TOKEN` */
+            hostServices: {
+                [key: string]: number;
+            };
+            /** @description What was asked and refused, with the refusal’s code */
+            refused: {
+                [key: string]: number;
+            };
+            /** @description Keys that it read or wrote; the first 50 */
+            kvKeys: string[];
+            /** @description What lay in /tmp after its work; the first 50, null where the host can’t look there */
+            tmpFiles: string[] | null;
+            /** @description Processes and threads at once */
+            peakPids: number;
+            /** @description CPU time of the whole detonation, in microseconds */
+            cpuUs: number;
+            peakMemoryBytes: number;
+        };
+        VersionDecision: {
+            /** @enum {string} */
+            by: "publisher" | "admin";
+            reason: string | null;
+            /** Format: date-time */
+            at: string;
+        };
+        VersionDifference: {
+            /** @description Null when none was published before; then everything is new */
+            previous: {
+                /** Format: uuid */
+                id: string;
+                version: string;
+            } | null;
+            /** @description Those that differ, by path */
+            files: {
+                path: string;
+                /** @description Null when it was added */
+                before: {
+                    mode: 420 | 493;
+                    size: number;
+                    sha256: string;
+                } | null;
+                /** @description Null when it was removed */
+                after: {
+                    mode: 420 | 493;
+                    size: number;
+                    sha256: string;
+                } | null;
+            }[];
+            /** @description What differs in the manifest, its version left out */
+            manifest: {
+                /** @description Such as `capabilities.http` or `tools.greet` */
+                field: string;
+                /** @description Null when it was not there */
+                before: unknown;
+                /** @description Null when it is not there any more */
+                after: unknown;
+            }[];
+        };
+        ExposedInstall: {
+            /** Format: uuid */
+            installId: string;
+            organization: {
+                /** Format: uuid */
+                id: string;
+                slug: string;
+            };
+            /** Format: date-time */
+            createdAt: string;
+            removedAt: string | null;
+            /** @description Whether the install stands at this version now */
+            current: boolean;
+            grants: {
+                /** @description Hosts that the plugin may fetch from through the host */
+                http?: string[];
+                /** @description A key-value store of the install’s own */
+                kv?: boolean;
+                /** @description Blobs that a run is given, and blobs that it gives */
+                blobs?: boolean;
+                /** @description Secrets of the install that the plugin may read */
+                secrets?: string[];
+            };
+            /** @description Those in reach: granted, and set at some time. Names alone; the values are nowhere shown */
+            secrets: {
+                name: string;
+                /**
+                 * Format: date-time
+                 * @description When it first got a value
+                 */
+                setAt: string;
+                /** @description How often the version was given it */
+                read: number;
+            }[];
+            runs: {
+                total: number;
+                /** @description What these have asked of the host is not known yet */
+                underWay: number;
+                firstAt: string | null;
+                lastAt: string | null;
+                /** @description The newest 20 */
+                newest: string[];
+            };
+            /** @description The hosts that were fetched from */
+            fetched: {
+                host: string;
+                requests: number;
+            }[];
+            /** @description What else was asked of the host and answered */
+            answered: {
+                service: string;
+                requests: number;
+            }[];
+            /** @description What was asked of the host against the rules */
+            refused: number;
+        };
+        SignedFile: {
+            path: string;
+            mode: 420 | 493;
+            size: number;
+            sha256: string;
+        };
+        VersionMessage: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            side: "publisher" | "admin";
+            text: string;
+            /** Format: date-time */
+            createdAt: string;
         };
         Problem: {
             type: string;
             title: string;
             status: number;
             /** @enum {string} */
-            code: "invalid_request" | "malformed_body" | "body_too_large" | "unsupported_media_type" | "not_authenticated" | "not_allowed" | "not_found" | "route_not_found" | "conflict" | "name_taken" | "idempotency_key_reused" | "internal" | "unavailable" | "bundle_too_large" | "bundle_empty" | "bundle_not_gzip" | "bundle_truncated" | "bundle_corrupt" | "bundle_trailing_data" | "bundle_expands_too_far" | "bundle_too_many_files" | "bundle_entry_type" | "bundle_entry_path" | "bundle_entry_mode" | "bundle_entry_duplicate" | "bundle_entry_header" | "signature_missing" | "signature_malformed" | "signature_algorithm" | "signature_key_unknown" | "signature_key_expired" | "signature_key_revoked" | "signature_invalid" | "statement_malformed" | "statement_digest_mismatch" | "statement_name_mismatch" | "statement_files_mismatch" | "manifest_missing" | "manifest_not_json" | "manifest_invalid" | "manifest_entry_missing" | "manifest_schema_invalid" | "tools_mismatch" | "plugin_does_not_start" | "version_exists" | "version_not_publishable" | "own_version" | "version_not_published" | "grant_not_declared" | "tool_unknown" | "input_invalid" | "run_already_settled" | "output_invalid" | "result_too_large" | "tool_error" | "deadline_exceeded" | "memory_exceeded" | "output_exceeded" | "protocol_violation" | "process_exited" | "cancelled_by_caller" | "capability_not_granted" | "host_service_unknown" | "countersignature_invalid" | "artifact_corrupt" | "artifact_missing" | "isolation_insufficient" | "no_eligible_executor" | "sandbox_unavailable" | "attempts_exhausted";
+            code: "invalid_request" | "malformed_body" | "upload_too_slow" | "body_too_large" | "unsupported_media_type" | "not_authenticated" | "not_allowed" | "not_found" | "route_not_found" | "conflict" | "threshold_exceeds_keys" | "name_taken" | "idempotency_key_reused" | "rate_limited" | "internal" | "unavailable" | "bundle_too_large" | "bundle_empty" | "bundle_not_gzip" | "bundle_truncated" | "bundle_corrupt" | "bundle_trailing_data" | "bundle_expands_too_far" | "bundle_too_many_files" | "bundle_entry_type" | "bundle_entry_path" | "bundle_entry_mode" | "bundle_entry_duplicate" | "bundle_entry_header" | "signature_missing" | "signature_malformed" | "signature_algorithm" | "signature_key_unknown" | "signature_key_expired" | "signature_key_revoked" | "signature_identity_unknown" | "signature_threshold" | "signature_invalid" | "registry_keys_malformed" | "statement_malformed" | "statement_digest_mismatch" | "statement_name_mismatch" | "statement_files_mismatch" | "provenance_malformed" | "provenance_signature_invalid" | "provenance_digest_mismatch" | "manifest_missing" | "manifest_not_json" | "manifest_invalid" | "manifest_entry_missing" | "manifest_schema_invalid" | "tools_mismatch" | "plugin_does_not_start" | "version_exists" | "version_not_publishable" | "own_version" | "approval_digest_mismatch" | "file_not_text" | "file_too_large" | "version_not_published" | "grant_not_declared" | "version_asks_more" | "secret_not_granted" | "tool_unknown" | "input_invalid" | "run_already_settled" | "output_invalid" | "result_too_large" | "tool_error" | "deadline_exceeded" | "memory_exceeded" | "cpu_time_exceeded" | "processes_exceeded" | "output_exceeded" | "protocol_violation" | "process_exited" | "cancelled_by_caller" | "capability_not_granted" | "host_service_unknown" | "host_params_invalid" | "host_limit_exceeded" | "host_handle_unknown" | "http_url_invalid" | "http_header_forbidden" | "http_address_forbidden" | "http_name_unresolved" | "http_redirect_refused" | "http_failed" | "http_timed_out" | "http_body_too_large" | "kv_conflict" | "kv_quota_exceeded" | "secret_not_set" | "blob_unknown" | "blob_too_large" | "blob_quota_exceeded" | "blob_name_taken" | "countersignature_invalid" | "artifact_corrupt" | "artifact_missing" | "isolation_insufficient" | "no_eligible_executor" | "sandbox_unavailable" | "attempts_exhausted";
             detail?: string;
             issues?: {
                 path: string;
@@ -828,6 +1876,59 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    importAdvisories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    advisories: components["schemas"]["Advisory"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdvisoryImport"];
+                };
+            };
+            /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_allowed`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the form that this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listApiKeys: {
         parameters: {
             query?: never;
@@ -1027,7 +2128,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 after?: string;
-                event?: "organization.created" | "api_key.created" | "api_key.revoked" | "signing_key.created" | "signing_key.revoked" | "version.uploaded" | "version.upload_refused" | "version.verified" | "version.approved" | "version.rejected" | "version.published" | "install.created" | "install.removed" | "run.created" | "run.cancel_requested" | "run.settled" | "run.requeued" | "host_service.refused" | "executor.registered";
+                event?: "organization.created" | "organization.changed" | "api_key.created" | "api_key.revoked" | "signing_key.created" | "signing_key.revoked" | "trusted_publisher.created" | "trusted_publisher.revoked" | "version.uploaded" | "version.upload_refused" | "version.verification_requested" | "version.verified" | "version.approved" | "version.rejected" | "version.published" | "version.yanked" | "version.unyanked" | "version.deprecated" | "version.undeprecated" | "version.revoked" | "version.rescanned" | "version.flagged" | "advisories.imported" | "version.message_posted" | "report.created" | "report.resolved" | "install.created" | "install.changed" | "install.upgraded" | "install.removed" | "secret.set" | "secret.removed" | "blob.uploaded" | "blob.removed" | "run.created" | "run.cancel_requested" | "run.settled" | "run.left_profile" | "run.requeued" | "host_service.refused" | "executor.registered" | "executor.isolation_changed";
                 organizationId?: string;
                 subjectId?: string;
                 actorId?: string;
@@ -1082,11 +2183,13 @@ export interface operations {
             };
         };
     };
-    listExecutors: {
+    downloadBlob: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -1097,10 +2200,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["Executor"][];
-                        next: string | null;
-                    };
+                    "application/octet-stream": string;
                 };
             };
             /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
@@ -1121,9 +2221,123 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `not_found`: There is no such thing, or this API key may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `artifact_missing`: The stored bytes can’t be found. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    listInstalls: {
+    getBlob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Blob"];
+                };
+            };
+            /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_allowed`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or this API key may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeBlob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_allowed`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or this API key may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBlobs: {
         parameters: {
             query?: {
                 limit?: number;
@@ -1142,7 +2356,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: components["schemas"]["Install"][];
+                        items: components["schemas"]["Blob"][];
                         next: string | null;
                     };
                 };
@@ -1176,55 +2390,18 @@ export interface operations {
             };
         };
     };
-    createInstall: {
+    uploadBlob: {
         parameters: {
-            query?: never;
+            query?: {
+                contentType?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": {
-                    plugin: string;
-                    /** @description The newest published version if left out */
-                    version?: string;
-                    /** @default {} */
-                    grants?: {
-                        /** @description Hosts that the plugin may fetch from through the host */
-                        http?: string[];
-                        /** @description A key-value store of the install’s own */
-                        kv?: boolean;
-                        /** @description Secrets of the install that the plugin may read */
-                        secrets?: string[];
-                    };
-                    /** @default {} */
-                    limits?: {
-                        /** @description Memory of all processes together, without swap */
-                        memoryBytes?: number;
-                        /** @description CPU quota in thousandths of a core */
-                        cpuMillis?: number;
-                        /** @description Wall-clock deadline of one run, on a monotonic clock */
-                        timeoutMs?: number;
-                        /** @description Processes and threads */
-                        pids?: number;
-                        /** @description Size of /tmp, which counts as memory */
-                        tmpBytes?: number;
-                        /** @description Open files of one process */
-                        openFiles?: number;
-                        /** @description One protocol message, either way */
-                        messageBytes?: number;
-                        /** @description All that one run writes to stdout and stderr */
-                        outputBytes?: number;
-                        /** @description The result of one run, as JSON */
-                        resultBytes?: number;
-                    };
-                    /**
-                     * @default install
-                     * @enum {string}
-                     */
-                    isolation?: "install" | "run";
-                };
+                "application/octet-stream": string;
             };
         };
         responses: {
@@ -1234,7 +2411,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Install"];
+                    "application/json": components["schemas"]["Blob"];
+                };
+            };
+            /** @description `malformed_body`: The body could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
@@ -1255,8 +2441,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is no such thing, or this API key may not see it. */
-            404: {
+            /**
+             * @description `blob_too_large`: The blob is larger than allowed.
+             *
+             *     `blob_quota_exceeded`: The organization keeps as many bytes of blobs as it may.
+             */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1264,12 +2454,58 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description `invalid_request`: The request does not have the form that this endpoint takes.
-             *
-             *     `grant_not_declared`: The grant is for something that the manifest does not declare.
-             */
+            /** @description `unsupported_media_type`: The body is not of a type that this endpoint takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the form that this endpoint takes. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listExecutors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Executor"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_allowed`: This API key may not do that. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1366,6 +2602,505 @@ export interface operations {
             };
             /** @description `not_found`: There is no such thing, or this API key may not see it. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeInstall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A published version that asks for nothing which the present one does not ask for */
+                    version?: string;
+                    /**
+                     * @description When it is upgraded by itself: never; when its version is flagged, yanked, revoked or deprecated with a replacement; or always
+                     * @enum {string}
+                     */
+                    upgradePolicy?: "none" | "fixes" | "compatible";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Install"];
+                };
+            };
+            /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_allowed`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or this API key may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `version_asks_more`: The version asks for something that the installed one does not ask for.
+             *
+             *     `conflict`: The thing is not in a state that allows this.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the form that this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInstalls: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Install"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_allowed`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the form that this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createInstall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    plugin: string;
+                    /** @description The newest published version if left out */
+                    version?: string;
+                    /** @default {} */
+                    grants?: {
+                        /** @description Hosts that the plugin may fetch from through the host */
+                        http?: string[];
+                        /** @description A key-value store of the install’s own */
+                        kv?: boolean;
+                        /** @description Blobs that a run is given, and blobs that it gives */
+                        blobs?: boolean;
+                        /** @description Secrets of the install that the plugin may read */
+                        secrets?: string[];
+                    };
+                    /** @default {} */
+                    limits?: {
+                        /** @description Memory of all processes together, without swap */
+                        memoryBytes?: number;
+                        /** @description CPU quota in thousandths of a core */
+                        cpuMillis?: number;
+                        /** @description Wall-clock deadline of one run, on a monotonic clock */
+                        timeoutMs?: number;
+                        /** @description CPU time of one run, of all its processes together; a sandbox’s start counts to its first run */
+                        cpuTimeMs?: number;
+                        /** @description Processes and threads */
+                        pids?: number;
+                        /** @description Size of /tmp, which counts as memory */
+                        tmpBytes?: number;
+                        /** @description Files and folders in /tmp */
+                        tmpInodes?: number;
+                        /** @description Size of one file */
+                        fileBytes?: number;
+                        /** @description Open files of one process */
+                        openFiles?: number;
+                        /** @description One protocol message, either way */
+                        messageBytes?: number;
+                        /** @description Protocol messages that one run writes; what comes faster waits, and no run ends for it */
+                        messagesPerSecond?: number;
+                        /** @description All that one run writes to stdout and stderr */
+                        outputBytes?: number;
+                        /** @description The result of one run, as JSON */
+                        resultBytes?: number;
+                    };
+                    /**
+                     * @default install
+                     * @enum {string}
+                     */
+                    isolation?: "install" | "run";
+                    /**
+                     * @description The weakest isolation level to run at; the manifest may ask for a stronger one
+                     * @default L1
+                     * @enum {string}
+                     */
+                    minIsolation?: "L1" | "L2" | "L3";
+                    /**
+                     * @description When it is upgraded by itself: never; when its version is flagged, yanked, revoked or deprecated with a replacement; or always
+                     * @default none
+                     * @enum {string}
+                     */
+                    upgradePolicy?: "none" | "fixes" | "compatible";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Install"];
+                };
+            };
+            /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_allowed`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or this API key may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: The request does not have the form that this endpoint takes.
+             *
+             *     `grant_not_declared`: The grant is for something that the manifest does not declare.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInstallAbilities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Abilities"];
+                };
+            };
+            /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_allowed`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or this API key may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The thing is not in a state that allows this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `artifact_missing`: The stored bytes can’t be found. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNotices: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                unread?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Notice"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_allowed`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the form that this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readNotices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The newest that was read; those before it were, too
+                     */
+                    until: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_allowed`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the form that this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeOrganization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    signatureThreshold: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organization"];
+                };
+            };
+            /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_allowed`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `threshold_exceeds_keys`: The organization has fewer valid keys than that. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the form that this endpoint takes. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1580,6 +3315,133 @@ export interface operations {
             };
         };
     };
+    listReports: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                open?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AbuseReport"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_allowed`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the form that this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolveReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    resolution: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbuseReport"];
+                };
+            };
+            /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_allowed`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or this API key may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The thing is not in a state that allows this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the form that this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     cancelRun: {
         parameters: {
             query?: never;
@@ -1708,6 +3570,10 @@ export interface operations {
                     /** @default {} */
                     input?: {
                         [key: string]: unknown;
+                    };
+                    /** @description The blobs that the run is given, by name */
+                    blobs?: {
+                        [key: string]: string;
                     };
                     /** @description Tightens the install’s deadline for this run */
                     timeoutMs?: number;
@@ -1872,6 +3738,199 @@ export interface operations {
             };
         };
     };
+    listSecrets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Secret"][];
+                    };
+                };
+            };
+            /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_allowed`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or this API key may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    value: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed_body`: The body could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_allowed`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or this API key may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is larger than this endpoint takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not of a type that this endpoint takes. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: The request does not have the form that this endpoint takes.
+             *
+             *     `secret_not_granted`: The install grants no secret of that name.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_allowed`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or this API key may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listSigningKeys: {
         parameters: {
             query?: never;
@@ -1925,6 +3984,11 @@ export interface operations {
                 "application/json": {
                     name: string;
                     publicKey: string;
+                    /**
+                     * Format: date-time
+                     * @description Now unless given
+                     */
+                    validFrom?: string;
                     /** Format: date-time */
                     validUntil?: string;
                 };
@@ -1991,7 +4055,18 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    /**
+                     * Format: date-time
+                     * @description Since when it can’t be trusted: now unless given, and never later than now
+                     */
+                    since?: string;
+                };
+            };
+        };
         responses: {
             /** @description Done */
             200: {
@@ -1999,7 +4074,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SigningKey"];
+                    "application/json": components["schemas"]["RevokedSigningKey"];
                 };
             };
             /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
@@ -2022,6 +4097,182 @@ export interface operations {
             };
             /** @description `not_found`: There is no such thing, or this API key may not see it. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the form that this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTrustedPublishers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TrustedPublisher"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_allowed`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createTrustedPublisher: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @description Who vouches for the identity, compared whole */
+                    issuer: string;
+                    /** @description The certificate’s subject alternative name, compared whole */
+                    identity: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrustedPublisher"];
+                };
+            };
+            /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_allowed`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the form that this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeTrustedPublisher: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    /**
+                     * Format: date-time
+                     * @description Since when it can’t be trusted: now unless given, and never later than now
+                     */
+                    since?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevokedTrustedPublisher"];
+                };
+            };
+            /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_allowed`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or this API key may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the form that this endpoint takes. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2087,6 +4338,353 @@ export interface operations {
             };
         };
     };
+    deprecateVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    message: string;
+                    replacement?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                };
+            };
+            /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_allowed`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or this API key may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The thing is not in a state that allows this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the form that this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undeprecateVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                };
+            };
+            /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_allowed`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or this API key may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The thing is not in a state that allows this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadBundle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_allowed`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or this API key may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `artifact_missing`: The stored bytes can’t be found. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadCountersignature: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_allowed`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or this API key may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadEvidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_allowed`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or this API key may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `artifact_missing`: The stored bytes can’t be found. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadSignature: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_allowed`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or this API key may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getVersion: {
         parameters: {
             query?: never;
@@ -2136,12 +4734,401 @@ export interface operations {
             };
         };
     };
+    getVersionDifference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionDifference"];
+                };
+            };
+            /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_allowed`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or this API key may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The thing is not in a state that allows this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listVersionAbilities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Abilities"];
+                };
+            };
+            /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_allowed`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or this API key may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The thing is not in a state that allows this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `artifact_missing`: The stored bytes can’t be found. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listVersionExposure: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ExposedInstall"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_allowed`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or this API key may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the form that this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listVersionFiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SignedFile"][];
+                    };
+                };
+            };
+            /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_allowed`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or this API key may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The thing is not in a state that allows this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listVersionMessages: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["VersionMessage"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_allowed`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or this API key may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the form that this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postVersionMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionMessage"];
+                };
+            };
+            /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_allowed`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or this API key may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the form that this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: The organization has done that too often for now. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listVersions: {
         parameters: {
             query?: {
                 limit?: number;
                 after?: string;
                 state?: "verifying" | "accepted" | "review" | "rejected" | "published" | "yanked" | "revoked";
+                plugin?: string;
+                countersignedBy?: string;
+                order?: "newest" | "oldest";
             };
             header?: never;
             path?: never;
@@ -2202,12 +5189,17 @@ export interface operations {
                 "multipart/form-data": {
                     /**
                      * Format: binary
-                     * @description The DSSE envelope; it comes first
+                     * @description The DSSE envelope or the Sigstore bundle; it comes first
                      */
                     signature: string;
                     /**
                      * Format: binary
-                     * @description The .tgz whose sha256 the envelope states
+                     * @description SLSA provenance, in an envelope or Sigstore bundle of its own
+                     */
+                    provenance?: string;
+                    /**
+                     * Format: binary
+                     * @description The .tgz whose sha256 the envelope states; it comes last
                      */
                     bundle: string;
                 };
@@ -2259,6 +5251,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `upload_too_slow`: The upload took longer than allowed. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `version_exists`: That version exists with other bytes; a version never changes. */
             409: {
                 headers: {
@@ -2297,11 +5298,23 @@ export interface operations {
              *
              *     `signature_key_revoked`: The signing key is revoked.
              *
+             *     `signature_identity_unknown`: The signing identity is not one that the publisher trusts.
+             *
+             *     `signature_threshold`: Fewer of the publisher’s keys signed than it requires.
+             *
              *     `signature_invalid`: The signature does not match what it is said to sign.
              *
              *     `statement_malformed`: The signed statement is not of the form we take.
              *
+             *     `statement_name_mismatch`: The signed statement is about another plugin or version.
+             *
              *     `statement_digest_mismatch`: The signed statement is about other bytes.
+             *
+             *     `provenance_malformed`: The provenance is not a signed SLSA provenance of the form we take.
+             *
+             *     `provenance_signature_invalid`: The provenance’s signature does not hold.
+             *
+             *     `provenance_digest_mismatch`: The provenance is about other bytes.
              *
              *     `bundle_empty`: The bundle is empty.
              */
@@ -2327,6 +5340,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Of the bundle that was judged; another one than the version’s is refused */
+                    sha256: string;
                     reason?: string;
                 };
             };
@@ -2372,7 +5387,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `version_not_publishable`: The version is not in a state that can be published. */
+            /**
+             * @description `approval_digest_mismatch`: The approval is for other bytes than the version’s.
+             *
+             *     `version_not_publishable`: The version is not in a state that can be published.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2383,6 +5402,99 @@ export interface operations {
             };
             /** @description `invalid_request`: The request does not have the form that this endpoint takes. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readVersionFile: {
+        parameters: {
+            query: {
+                path: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_allowed`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or this API key may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The thing is not in a state that allows this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file_too_large`: The file is larger than what is shown. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `invalid_request`: The request does not have the form that this endpoint takes.
+             *
+             *     `file_not_text`: The file is not text.
+             *
+             *     `artifact_corrupt`: The stored bytes are not those that were verified.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `artifact_missing`: The stored bytes can’t be found. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2450,6 +5562,358 @@ export interface operations {
                 };
             };
             /** @description `version_not_publishable`: The version is not in a state that can be published. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the form that this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    category: "malware" | "data_theft" | "impersonation" | "licence" | "spam" | "other";
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbuseReport"];
+                };
+            };
+            /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_allowed`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or this API key may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the form that this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: The organization has done that too often for now. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestVerification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                };
+            };
+            /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_allowed`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or this API key may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The thing is not in a state that allows this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                };
+            };
+            /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_allowed`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or this API key may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The thing is not in a state that allows this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the form that this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unyankVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                };
+            };
+            /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_allowed`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or this API key may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The thing is not in a state that allows this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request does not have the form that this endpoint takes. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    yankVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                };
+            };
+            /** @description `not_authenticated`: An API key is needed, and the one sent (if any) is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_allowed`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or this API key may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The thing is not in a state that allows this. */
             409: {
                 headers: {
                     [name: string]: unknown;

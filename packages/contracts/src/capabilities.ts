@@ -16,6 +16,7 @@ export const SecretName = z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/, 'upper-case
 export const Capabilities = z.strictObject({
   http: z.array(HostName).max(64).optional().describe('Hosts that the plugin may fetch from through the host'),
   kv: z.boolean().optional().describe('A key-value store of the install’s own'),
+  blobs: z.boolean().optional().describe('Blobs that a run is given, and blobs that it gives'),
   secrets: z.array(SecretName).max(64).optional().describe('Secrets of the install that the plugin may read'),
 });
 export type Capabilities = z.infer<typeof Capabilities>;
@@ -24,5 +25,6 @@ export type Capabilities = z.infer<typeof Capabilities>;
 export function undeclaredGrants(declared: Capabilities, granted: Capabilities): string[] {
   const listed = (kind: 'http' | 'secrets') =>
     (granted[kind] ?? []).filter((value) => !declared[kind]?.includes(value)).map((value) => `${kind}:${value}`);
-  return [...listed('http'), ...(granted.kv && !declared.kv ? ['kv'] : []), ...listed('secrets')];
+  const flagged = (kind: 'kv' | 'blobs') => (granted[kind] && !declared[kind] ? [kind] : []);
+  return [...listed('http'), ...flagged('kv'), ...flagged('blobs'), ...listed('secrets')];
 }

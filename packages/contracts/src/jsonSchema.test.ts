@@ -47,6 +47,20 @@ describe('compileSchema', () => {
     expect(() => compileSchema(schema)).toThrow(PaddockError);
   });
 
+  it('goes by the draft that a schema names', () => {
+    const pair = { type: 'array', items: [{ type: 'string' }, { type: 'integer' }], additionalItems: false };
+    for (const $schema of ['http://json-schema.org/draft-07/schema#', 'https://json-schema.org/draft/2019-09/schema']) {
+      const check = compileSchema({ $schema, ...pair });
+      expect(check(['a', 1])).toEqual([]);
+      expect(check([1, 'a'])).not.toEqual([]);
+      expect(check(['a', 1, 2])).not.toEqual([]);
+    }
+    expect(() => compileSchema(pair)).toThrow(PaddockError);
+    expect(() =>
+      compileSchema({ properties: { a: { $schema: 'http://json-schema.org/draft-07/schema#', type: 'string' } } }),
+    ).toThrow(PaddockError);
+  });
+
   it('is not misled by a __proto__ key', () => {
     const check = compileSchema({ type: 'object', properties: {}, additionalProperties: false });
     expect(check(JSON.parse('{"__proto__": {"a": 1}}'))).not.toEqual([]);

@@ -1,18 +1,14 @@
 /** `plugin.json`: what a plugin says of itself. Unknown keys are refused, so that nothing is believed to hold which does not. */
 import { z } from 'zod';
 import { Capabilities } from './capabilities.js';
+import { IsolationLevel } from './isolation.js';
 import { PartialLimits } from './limits.js';
 import { PluginFullName, SemVer, ToolName } from './names.js';
 
 /** What a sandbox can execute. */
-export const RUNTIMES = ['node'] as const;
+export const RUNTIMES = ['node', 'python', 'native'] as const;
 export const Runtime = z.enum(RUNTIMES);
 export type Runtime = z.infer<typeof Runtime>;
-
-/** The isolation levels, weakest first. What each needs stands in SPECIFICATION.md. */
-export const ISOLATION_LEVELS = ['L1', 'L2', 'L3'] as const;
-export const IsolationLevel = z.enum(ISOLATION_LEVELS);
-export type IsolationLevel = z.infer<typeof IsolationLevel>;
 
 /** A path inside the bundle: relative, forward slashes, no empty, `.` or `..` part, printable ASCII. */
 export const BundlePath = z
@@ -31,11 +27,25 @@ export const BundlePath = z
 /** A JSON Schema as it stands in the manifest; {@link compileSchema} in jsonSchema.ts decides whether it is one that we take. */
 export const JsonSchemaObject = z.record(z.string(), z.unknown());
 
+/** How a tool is called, and what comes of it. The verifier calls it so, on a host that makes its answers up. */
+export const ToolExample = z.strictObject({
+  input: z.record(z.string(), z.unknown()),
+  /** Left out where it may be another one each time. */
+  output: z.unknown().optional(),
+});
+export type ToolExample = z.infer<typeof ToolExample>;
+
 export const ToolDeclaration = z.strictObject({
   name: ToolName,
-  description: z.string().min(1).max(2000),
+  /** Long enough for the servers that explain in it how to use them. */
+  description: z.string().min(1).max(10_000),
   inputSchema: JsonSchemaObject,
   outputSchema: JsonSchemaObject.optional(),
+  examples: z
+    .array(ToolExample)
+    .max(8)
+    .optional()
+    .describe('Calls that the verifier tries before the version is accepted'),
 });
 export type ToolDeclaration = z.infer<typeof ToolDeclaration>;
 

@@ -30,8 +30,20 @@ export const SemVer = z
     'a semver 2.0.0 version such as 1.4.0 or 2.0.0-beta.1, without build metadata',
   );
 
+/** `publisher/name`, or `publisher/name@version`. */
+export const PluginReference = z.string().refine((text) => {
+  const [name, version, ...more] = text.split('@');
+  return (
+    more.length === 0 &&
+    PluginFullName.safeParse(name).success &&
+    (version === undefined || SemVer.safeParse(version).success)
+  );
+}, 'publisher/name or publisher/name@version');
+
 /** A tool's name, as the Model Context Protocol allows it. */
-export const ToolName = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'letters, digits, _ and -, 1 to 64 characters');
+export const ToolName = z
+  .string()
+  .regex(/^[A-Za-z0-9_-][A-Za-z0-9_.-]{0,127}$/, 'letters, digits, _, - and inner or final dots, 1 to 128 characters');
 
 /** Lower-case hexadecimal sha256. */
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, '64 lower-case hexadecimal digits');

@@ -49,10 +49,31 @@ export interface Usage {
   cpuUs: number;
   /** Highest memory use while the attempt ran, in bytes. */
   peakMemoryBytes: number;
+  /**
+   * Memory use integrated over `wallMs`, in bytes times milliseconds. It is looked at every 100 ms and at both ends, and
+   * taken to change evenly between two looks.
+   */
+  memoryByteMs: number;
+  /** Read from block devices: what of the bundle or the image was not in the host's cache. Bytes. */
+  ioReadBytes: number;
+  ioWriteBytes: number;
   /** From the call's dispatch to its end on a monotonic clock, in milliseconds. */
   wallMs: number;
-  /** What the sandbox wrote to stdout and stderr, in bytes. */
+  /** What the sandbox wrote to stdout and stderr, in bytes, its requests to host services left out. */
   outputBytes: number;
+  /** Requests to host services, refused ones too. */
+  hostCalls: number;
+  /** What those requests weighed, as lines of JSON, in bytes. */
+  hostRequestBytes: number;
+  /** What their answers weighed, likewise. */
+  hostAnswerBytes: number;
+}
+
+/** How far a run says that it has come. */
+export interface Progress {
+  done: number;
+  total: number | null;
+  message: string | null;
 }
 
 /** One line of a run's log. `stderr` is what the plugin wrote there; the other levels come by the protocol. */

@@ -6,6 +6,9 @@
  *      │  └─────▶ review ──────────┘ (approved by an admin of another organization)
  *      │            │
  *      └────────────┴───▶ rejected (terminal)
+ *
+ * An admin can have one that is accepted or in review verified anew: it is `verifying` again. One that is out stays what it is
+ * while it is verified anew.
  */
 import { z } from 'zod';
 
@@ -23,8 +26,8 @@ export type VersionState = z.infer<typeof VersionState>;
 
 export const VERSION_TRANSITIONS: Record<VersionState, readonly VersionState[]> = {
   verifying: ['accepted', 'review', 'rejected'],
-  accepted: ['published', 'rejected'],
-  review: ['published', 'rejected'],
+  accepted: ['published', 'rejected', 'verifying'],
+  review: ['published', 'rejected', 'verifying'],
   rejected: [],
   published: ['yanked', 'revoked'],
   yanked: ['revoked', 'published'],
@@ -34,6 +37,12 @@ export const VERSION_TRANSITIONS: Record<VersionState, readonly VersionState[]> 
 /** The states from which `to` can be reached: what a compare-and-set update must find. */
 export const versionStatesBefore = (to: VersionState): VersionState[] =>
   VERSION_STATES.filter((from) => VERSION_TRANSITIONS[from].includes(to));
+
+/** How often a verification is begun; one that never came to an end is then left to a person. */
+export const MAX_VERIFICATION_ATTEMPTS = 3;
+
+/** How often a published version is scanned again by newer rules; one that never came to an end is then left as it is. */
+export const MAX_RESCAN_ATTEMPTS = 3;
 
 /** What a verification concludes. */
 export const VERDICTS = ['accepted', 'review', 'rejected'] as const;
@@ -53,5 +62,10 @@ export const Finding = z.strictObject({
   /** Counted from 1. */
   line: z.int().min(1).nullable(),
   excerpt: z.string().max(300).nullable(),
+  suggestion: z
+    .string()
+    .max(300)
+    .optional()
+    .describe('What its publisher can do about it; left out where there is nothing to say'),
 });
 export type Finding = z.infer<typeof Finding>;

@@ -27,3 +27,14 @@ export function auditInsert(entry: AuditEntry, source: Prisma.Sql): Prisma.Sql {
            ${entry.subject.type}, ${entry.subject.id}, ${toStorableJson(entry.data ?? {})}::jsonb
     FROM (${source}) AS source`;
 }
+
+/** The same for many events of one kind: one for each row of `source`, whose columns are organization_id, subject_id and data. */
+export function auditInsertEach(
+  { actor, event, subjectType }: Pick<AuditEntry, 'actor' | 'event'> & { subjectType: AuditSubject['type'] },
+  source: Prisma.Sql,
+): Prisma.Sql {
+  return Prisma.sql`
+    INSERT INTO audit_events (organization_id, actor_type, actor_id, event, subject_type, subject_id, data)
+    SELECT organization_id, ${actor.type}, ${actor.id}, ${event}, ${subjectType}, subject_id, data
+    FROM (${source}) AS source`;
+}

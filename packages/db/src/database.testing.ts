@@ -1,6 +1,6 @@
 /** A database of a test's own on the server that PADDOCK_TEST_DATABASE_URL names, migrated, and dropped afterwards. */
 import { randomBytes } from 'node:crypto';
-import type { Actor, Manifest } from '@paddock/contracts';
+import type { Actor, IsolationLevel, Manifest } from '@paddock/contracts';
 import { Client } from 'pg';
 import { type Database, openDatabase } from './database.js';
 import { migrate } from './migrate.js';
@@ -68,31 +68,42 @@ export async function publishedInstall(db: Database) {
     artifactSha256: 'a'.repeat(64),
     size: 1,
     envelope: new Uint8Array([1]),
-    keyId: 'b'.repeat(64),
+    signers: [{ type: 'key', keyId: 'b'.repeat(64) }],
+    requiredSignatures: 1,
+    provenance: null,
   });
-  const waiting = await db.system.getVersionToVerify(version.id);
+  const waiting = await db.system.beginVerification(version.id);
   if (waiting === null) throw new Error('the version does not wait for its verification');
   await db.system.recordVerification(ACTOR, waiting, {
     verdict: 'accepted',
     findings: [],
-    scanner: 'test',
+    scanners: [{ name: 'test', version: '1' }],
+    evidence: [],
+    profile: null,
+    packages: [],
     manifest: MANIFEST,
     countersignature: new Uint8Array([2]),
   });
-  await tenant.decideVersion(ACTOR, version.id, { to: 'published', from: ['accepted'] });
+  await tenant.decideVersion(ACTOR, version.id, { to: 'published', from: ['accepted'], by: 'publisher' });
   const install = await tenant.createInstall(ACTOR, {
     plugin: 'acme/echo',
     grants: {},
     limits: {},
     isolation: 'install',
+    minIsolation: 'L1',
+    upgradePolicy: 'none',
   });
-  const newRun = (idempotency?: { key: string; requestHash: string }) =>
-    tenant.createRun(ACTOR, {
-      installId: install.id,
+  const newRun = async (idempotency?: { key: string; requestHash: string }, minIsolation: IsolationLevel = 'L1') => {
+    const terms = { grants: {}, limits: {}, isolation: 'install', upgradePolicy: 'none' } as const;
+    const request = { plugin: 'acme/echo', ...terms, minIsolation };
+    const { id } = minIsolation === 'L1' ? install : await tenant.createInstall(ACTOR, request);
+    return tenant.createRun(ACTOR, {
+      installId: id,
       tool: 'echo',
       input: {},
       idempotency,
       check: async () => undefined,
     });
+  };
   return { organization, tenant, version, install, newRun };
 }

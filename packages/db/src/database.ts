@@ -1,10 +1,12 @@
 /**
- * Postgres behind two doors. `forTenant(id)` runs as a role that owns nothing, under row-level security, and sees that
- * organization alone; `system` is for the platform's own processes and for what has no tenant yet. There is no third way.
+ * Postgres behind two doors, each with a pool of its own. `forTenant(id)` runs as a role that owns nothing, under row-level
+ * security, and sees that organization alone; `system` is for the platform's own processes and for what has no tenant yet.
+ * There is no third way.
  */
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool } from 'pg';
 import { PrismaClient } from './generated/client.js';
+import { InstallVersions } from './operations/createRun.js';
 import { type SystemDoor, systemDoor } from './system.js';
 import { type TenantDoor, tenantDoor } from './tenant.js';
 
@@ -19,25 +21,37 @@ export interface Database {
 export interface DatabaseOptions {
   /** A PostgreSQL URL of the role that owns the tables. */
   url: string;
-  /** Connections at most; what comes beyond waits. */
+  /** Connections of each door at most; what comes beyond waits. */
   maxConnections?: number;
 }
 
 /** Opens the database; the schema must be up to date (see {@link migrate}). */
 export function openDatabase({ url, maxConnections = 10 }: DatabaseOptions): Database {
-  const pool = new Pool({ connectionString: url, max: maxConnections, application_name: 'paddock' });
+  const common = { connectionString: url, max: maxConnections, application_name: 'paddock' };
+  const systemPool = new Pool(common);
+  // A session of this pool is the tenant's role before anybody gets it: whatever a caller forgets, it can't be the owner.
+  const tenantPool = new Pool({
+    ...common,
+    pipeline: true,
+    onConnect: (client) => client.query('SET ROLE paddock_tenant') as unknown as undefined,
+  });
+  const pools = [systemPool, tenantPool];
   // An idle connection that the server drops is replaced by the pool; without a listener it would end the process.
-  pool.on('error', () => undefined);
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  for (const pool of pools) pool.on('error', () => undefined);
+  const [system, tenants] = pools.map((pool) => new PrismaClient({ adapter: new PrismaPg(pool) })) as [
+    PrismaClient,
+    PrismaClient,
+  ];
+  const installVersions = new InstallVersions();
   return {
-    forTenant: (organizationId) => tenantDoor(prisma, pool, organizationId),
-    system: systemDoor(prisma, pool),
+    forTenant: (organizationId) => tenantDoor(tenants, tenantPool, organizationId, installVersions),
+    system: systemDoor(system, systemPool),
     ping: async () => {
-      await pool.query('SELECT 1');
+      await systemPool.query('SELECT 1');
     },
     close: async () => {
-      await prisma.$disconnect();
-      if (!pool.ended) await pool.end();
+      await Promise.all([system, tenants].map((prisma) => prisma.$disconnect()));
+      await Promise.all(pools.filter((pool) => !pool.ended).map((pool) => pool.end()));
     },
   };
 }

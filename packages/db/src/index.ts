@@ -1,11 +1,13 @@
 export type { AuditEntry } from './audit.js';
 export { type Database, type DatabaseOptions, openDatabase } from './database.js';
 export { migrate } from './migrate.js';
+export type { AdvisoryToMatch } from './operations/advisories.js';
 export type { Principal } from './operations/apiKeys.js';
 export { auditLeafOf } from './operations/auditTrail.js';
 export type { ClaimedRun, LeaseState } from './operations/claimRun.js';
 export type { ExecutableVersion } from './operations/executors.js';
-export type { Settlement } from './operations/settleRun.js';
+export type { Settlement, WrittenBlob } from './operations/settleRun.js';
+export type { SignaturePolicy } from './operations/signaturePolicy.js';
 export type { VerificationReport, VersionToVerify } from './operations/verification.js';
 export type { SystemDoor } from './system.js';
 export type { TenantDoor } from './tenant.js';

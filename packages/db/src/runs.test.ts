@@ -5,7 +5,18 @@ import { ACTOR, publishedInstall, type TestDatabase, testDatabase } from './data
 import type { ClaimedRun } from './operations/claimRun.js';
 import type { Settlement } from './operations/settleRun.js';
 
-const USAGE: Usage = { cpuUs: 5, peakMemoryBytes: 6, wallMs: 7, outputBytes: 8 };
+const USAGE: Usage = {
+  cpuUs: 5,
+  peakMemoryBytes: 6,
+  memoryByteMs: 2 ** 45,
+  ioReadBytes: 12,
+  ioWriteBytes: 13,
+  wallMs: 7,
+  outputBytes: 8,
+  hostCalls: 9,
+  hostRequestBytes: 10,
+  hostAnswerBytes: 11,
+};
 const SUCCESS: Settlement = {
   outcome: 'succeeded',
   output: { a: 1 },
@@ -26,7 +37,13 @@ describe('the life of a run', () => {
   afterAll(() => database.drop());
 
   const claim = async (runId: string, attempt = 1, leaseMs = 60_000): Promise<ClaimedRun> => {
-    const claimed = await database.db.system.claimRun({ runId, attempt, executorId: randomUUID(), leaseMs });
+    const claimed = await database.db.system.claimRun({
+      runId,
+      attempt,
+      executorId: randomUUID(),
+      isolationLevel: 'L1',
+      leaseMs,
+    });
     if (claimed === null) throw new Error('not claimed');
     return claimed;
   };
@@ -37,7 +54,13 @@ describe('the life of a run', () => {
     const { id } = await made.newRun();
     const claims = await Promise.all(
       Array.from({ length: 10 }, () =>
-        database.db.system.claimRun({ runId: id, attempt: 1, executorId: randomUUID(), leaseMs: 60_000 }),
+        database.db.system.claimRun({
+          runId: id,
+          attempt: 1,
+          executorId: randomUUID(),
+          isolationLevel: 'L1',
+          leaseMs: 60_000,
+        }),
       ),
     );
     expect(claims.filter((each) => each !== null)).toHaveLength(1);
@@ -101,12 +124,52 @@ describe('the life of a run', () => {
     });
   });
 
+  it('is claimed only by an executor with the isolation that it needs', async () => {
+    const { id, minIsolation } = await made.newRun(undefined, 'L2');
+    expect(minIsolation).toBe('L2');
+    const request = { runId: id, attempt: 1, executorId: randomUUID(), leaseMs: 60_000 };
+    expect(await database.db.system.claimRun({ ...request, isolationLevel: 'L1' })).toBeNull();
+    expect(await database.db.system.claimRun({ ...request, isolationLevel: 'L3' })).toMatchObject({
+      runId: id,
+      minIsolation: 'L2',
+    });
+  });
+
+  it('is refused when every executor that lives is too weak for it, and waits while there is none', async () => {
+    const [weak, strong] = [await made.newRun(), await made.newRun(undefined, 'L3')];
+    const soon = () => new Date(Date.now() + 60_000);
+    const refuse = () => database.db.system.refuseUnservableRuns(ACTOR, soon(), new Date(Date.now() - 60_000));
+    const register = (isolationLevel: 'L1' | 'L3' | 'refuse') =>
+      database.db.system.registerExecutor(ACTOR, {
+        ...{ id: randomUUID(), hostname: 'here', runtimes: [], capacity: 1, controls: [], isolationLevel },
+      });
+    expect(await refuse()).toEqual([]);
+    await register('L1');
+    await register('L3');
+    expect(await refuse()).toEqual([]);
+    await database.owner.query("DELETE FROM executors WHERE isolation_level = 'L3'");
+    await register('refuse');
+    expect(await refuse()).toEqual([strong.id]);
+    expect(await made.tenant.getRun(strong.id)).toMatchObject({
+      state: 'refused',
+      error: { code: 'no_eligible_executor' },
+      usage: null,
+    });
+    expect(await made.tenant.getRun(weak.id)).toMatchObject({ state: 'queued' });
+  });
+
   it('ends at once when it is cancelled before anybody claimed it', async () => {
     const { id } = await made.newRun();
     expect(await made.tenant.cancelRun(ACTOR, id)).toBe('cancelled');
     expect(await made.tenant.cancelRun(ACTOR, id)).toBe('cancelled');
     expect(
-      await database.db.system.claimRun({ runId: id, attempt: 1, executorId: randomUUID(), leaseMs: 1000 }),
+      await database.db.system.claimRun({
+        runId: id,
+        attempt: 1,
+        executorId: randomUUID(),
+        isolationLevel: 'L1',
+        leaseMs: 1000,
+      }),
     ).toBeNull();
   });
 });

@@ -5,10 +5,10 @@ export type Tx = Prisma.TransactionClient;
 
 const OPTIONS = { maxWait: 10_000, timeout: 20_000 };
 
-/** Runs `work` in one transaction as the tenant's role: row-level security shows it that organization alone. */
+/** Runs `work` in one transaction of the tenants' pool: row-level security shows it that organization alone. */
 export function inTenant<T>(prisma: PrismaClient, organizationId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   return prisma.$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT set_config('role', 'paddock_tenant', true), set_config('paddock.organization', ${organizationId}, true)`;
+    await tx.$queryRaw`SELECT set_config('paddock.organization', ${organizationId}, true)`;
     return work(tx);
   }, OPTIONS);
 }

@@ -41,17 +41,17 @@ export interface Consumer {
 }
 
 /** What processes tell each other at once; whoever misses it finds the same in Postgres a little later. */
-export type Signal = 'run.settled' | 'run.cancel';
+export type Signal = 'run.settled' | 'run.cancel' | 'version.revoked';
 
 export interface Queues {
   /** Adds a job; one with the same ids that is still there is left as it is. */
   enqueue<Q extends QueueName>(queue: Q, job: JobOf<Q>, options?: EnqueueOptions): Promise<void>;
   /** Hands every job to `handle`. What it throws is reported and not retried: the controller finds what was left undone. */
   consume<Q extends QueueName>(queue: Q, handle: (job: JobOf<Q>) => Promise<void>, options: ConsumeOptions): Consumer;
-  /** Tells every process about a run. */
-  signal(signal: Signal, runId: string): Promise<void>;
-  /** Calls `handle` with the run of every such signal from now on. */
-  onSignal(signal: Signal, handle: (runId: string) => void): Promise<void>;
+  /** Tells every process about a run, or a version. */
+  signal(signal: Signal, id: string): Promise<void>;
+  /** Calls `handle` with what every such signal from now on is about. */
+  onSignal(signal: Signal, handle: (id: string) => void): Promise<void>;
   /** Jobs that wait or are being handled. */
   depth(queue: QueueName): Promise<number>;
   /** Throws when Redis does not answer. */
@@ -75,10 +75,10 @@ export function openQueues({ url, prefix = 'paddock', onError = () => undefined 
   const subscriber = connect(true);
   const queues = new Map<QueueName, Queue>();
   const consumers = new Set<Consumer>();
-  const handlers = new Map<string, ((runId: string) => void)[]>();
+  const handlers = new Map<string, ((id: string) => void)[]>();
   const channel = (signal: Signal) => `${prefix}:signal:${signal}`;
-  subscriber.on('message', (name: string, runId: string) => {
-    for (const handle of handlers.get(name) ?? []) handle(runId);
+  subscriber.on('message', (name: string, id: string) => {
+    for (const handle of handlers.get(name) ?? []) handle(id);
   });
 
   const queueOf = (name: QueueName) => {
@@ -133,8 +133,8 @@ export function openQueues({ url, prefix = 'paddock', onError = () => undefined 
       consumers.add(consumer);
       return consumer;
     },
-    async signal(signal, runId) {
-      await connection.publish(channel(signal), runId);
+    async signal(signal, id) {
+      await connection.publish(channel(signal), id);
     },
     async onSignal(signal, handle) {
       const name = channel(signal);

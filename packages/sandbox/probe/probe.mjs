@@ -13,6 +13,13 @@ const attempt = (act) => {
     return String(error.code ?? error.message);
   }
 };
+const attemptText = (read) => {
+  try {
+    return read();
+  } catch {
+    return '';
+  }
+};
 const emitted = (emitter, success, close) =>
   new Promise((resolve) => {
     const done = (code) => {
@@ -55,6 +62,10 @@ const findings = {
   rootMount: mountOptions('/'),
   bundleMount: mountOptions('/plugin'),
   rootWrite: attempt(() => writeFileSync('/paddock-probe', '')),
+  // Only Landlock is in the way of this, and only of a world-readable file: modes and mounts allow it.
+  sysRead: attempt(() => readFileSync('/sys/devices/system/cpu/online')),
+  securityLabel: attemptText(() => readFileSync('/proc/self/attr/current', 'utf8')),
+  kernel: readFileSync('/proc/version', 'utf8'),
   bundleWrite: attempt(() => writeFileSync('/plugin/paddock-probe', '')),
   tmpBytes: tmp.bsize * tmp.blocks,
   tcp: await tcp(),

@@ -3,7 +3,7 @@
  * Sources: the kernel's admin-guide/cgroup-v1/{memory,cpuacct}.rst and admin-guide/cgroup-v2.rst.
  * The reads are synchronous: these files are answered from memory, and a thread's round trip would cost more than they do.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readSync, writeSync } from 'node:fs';
 import { readdir, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -25,6 +25,10 @@ export interface CgroupLimits {
 
 export class SandboxCgroup {
   private readonly parent: string;
+  /** The files that were read, by what they were asked for as. They are read in every run, and to open them costs most. */
+  private readonly opened = new Map<string, number>();
+  /** The container's own cgroup, the same in every hierarchy, once it is known; there is one, and nobody inside can make more. */
+  private containers: string[] = [];
 
   constructor(
     private readonly facts: CgroupFacts,
@@ -47,11 +51,30 @@ export class SandboxCgroup {
     return this.number('', this.text('', 'memory.peak') === undefined ? 'memory.current' : 'memory.peak');
   }
 
+  /** Memory use just now, in bytes: what is counted against the limit. */
+  memoryBytes(): number {
+    return this.facts.cgroupVersion === 1
+      ? this.number('memory', 'memory.usage_in_bytes')
+      : this.number('', 'memory.current');
+  }
+
+  /**
+   * Bytes that went to and from block devices. Zeros where the kernel doesn't count them: on v1 it mostly counts only
+   * devices that some rule throttles, on v2 it needs the controller `io`, which Docker turns on.
+   */
+  io(): { readBytes: number; writeBytes: number } {
+    const v1 = this.facts.cgroupVersion === 1;
+    const text = v1 ? this.text('blkio', 'blkio.throttle.io_service_bytes_recursive') : this.text('', 'io.stat');
+    const [read, write] = v1 ? [/ Read (\d+)$/gm, / Write (\d+)$/gm] : [/\brbytes=(\d+)/g, /\bwbytes=(\d+)/g];
+    const sum = (pattern: RegExp) => [...(text ?? '').matchAll(pattern)].reduce((all, [, n]) => all + Number(n), 0);
+    return { readBytes: sum(read), writeBytes: sum(write) };
+  }
+
   /** Begins a new peak. On v2 a write only counts for the file handle that made it, so there the life's peak stays: an upper bound. */
   resetPeak(): void {
     if (this.facts.cgroupVersion !== 1) return;
     try {
-      writeFileSync(join(this.root, 'memory', this.parent, 'memory.max_usage_in_bytes'), '0');
+      writeSync(this.descriptor('memory', 'memory.max_usage_in_bytes'), '0', 0);
     } catch {
       // An older peak stays, which is still an upper bound.
     }
@@ -60,8 +83,29 @@ export class SandboxCgroup {
   /** How many processes were killed for memory. On v1 it is only known while the container lives. */
   oomKills(): number {
     if (this.facts.cgroupVersion === 2) return keyed(this.text('', 'memory.events') ?? '', 'oom_kill');
-    return this.children('memory').reduce(
+    if (this.containers.length === 0) this.containers = this.children('memory');
+    return this.containers.reduce(
       (sum, child) => sum + keyed(this.text('memory', child, 'memory.oom_control') ?? '', 'oom_kill'),
+      0,
+    );
+  }
+
+  /** Processes and threads just now. */
+  pids(): number {
+    return this.number(this.facts.cgroupVersion === 1 ? 'pids' : '', 'pids.current');
+  }
+
+  /** The most of them at once in the sandbox's life; 0 where the kernel doesn't keep it. */
+  peakPids(): number {
+    return this.number(this.facts.cgroupVersion === 1 ? 'pids' : '', 'pids.peak');
+  }
+
+  /** How many processes and threads the sandbox has asked for beyond its limit. Only known while the container lives. */
+  refusedPids(): number {
+    const controller = this.facts.cgroupVersion === 1 ? 'pids' : '';
+    if (this.containers.length === 0) this.containers = this.children(controller);
+    return this.containers.reduce(
+      (sum, child) => sum + keyed(this.text(controller, child, 'pids.events') ?? '', 'max'),
       0,
     );
   }
@@ -83,8 +127,20 @@ export class SandboxCgroup {
       swapBytes: v1 ? swapV1 : limit(read('', 'memory.swap.max')),
       pids: limit(read('pids', 'pids.max')),
       cpuMillis: Number.isFinite(cpu) && cpu > 0 ? Math.round(cpu * 1000) : undefined,
-      processes: (read('pids', 'cgroup.procs') ?? '').split('\n').filter(Boolean).length,
+      processes: this.processes().length,
     };
+  }
+
+  /** The process ids of all that run in the sandbox now, as this process's own /proc names them. */
+  processes(): number[] {
+    const controller = this.facts.cgroupVersion === 1 ? 'pids' : '';
+    const texts = this.children(controller).map((child) => this.text(controller, child, 'cgroup.procs') ?? '');
+    return texts.join('\n').split('\n').filter(Boolean).map(Number);
+  }
+
+  /** Closes what was opened; it may be read again all the same. */
+  close(): void {
+    for (const key of this.opened.keys()) this.forget(key);
   }
 
   /** Removes the sandbox's folders in every hierarchy. The container must be gone. */
@@ -102,11 +158,30 @@ export class SandboxCgroup {
   }
 
   private text(controller: string, ...path: string[]): string | undefined {
+    const file = path.join('/');
     try {
-      return readFileSync(join(this.root, controller, this.parent, ...path), 'utf8');
+      return readAll(this.descriptor(controller, file));
     } catch {
+      this.forget(`${controller}/${file}`);
       return undefined;
     }
+  }
+
+  private descriptor(controller: string, file: string): number {
+    const key = `${controller}/${file}`;
+    let fd = this.opened.get(key);
+    if (fd === undefined) {
+      const flags = file === 'memory.max_usage_in_bytes' ? 'r+' : 'r';
+      fd = openSync(join(this.root, controller, this.parent, file), flags);
+      this.opened.set(key, fd);
+    }
+    return fd;
+  }
+
+  private forget(key: string): void {
+    const fd = this.opened.get(key);
+    this.opened.delete(key);
+    if (fd !== undefined) closeSync(fd);
   }
 
   private number(controller: string, file: string): number {
@@ -156,6 +231,19 @@ async function removeTree(path: string): Promise<void> {
       await sleep(20);
     }
   }
+}
+
+const BUFFER = Buffer.alloc(64 * 1024);
+/** Less than this the kernel hands out in one piece (fs/seq_file.c works by pages). */
+const ONE_PIECE = 2048;
+
+/** The whole of one of the kernel's files, as it is now. */
+function readAll(fd: number): string {
+  let bytes = 0;
+  for (let read = ONE_PIECE; read >= ONE_PIECE && bytes < BUFFER.length; bytes += read) {
+    read = readSync(fd, BUFFER, bytes, BUFFER.length - bytes, bytes);
+  }
+  return BUFFER.toString('latin1', 0, bytes);
 }
 
 const keyed = (text: string, key: string): number => Number(new RegExp(`^${key} (\\d+)$`, 'm').exec(text)?.[1] ?? 0);

@@ -3,10 +3,13 @@
  * What a plugin does comes out as a value; only the engine's failures throw.
  */
 import { ERRORS, type Limits, PaddockError, type Usage } from '@paddock/contracts';
-import { Ended, type Ending, type Exchange } from './exchange.js';
+import { Ended, type Ending, type Exchange, type ExchangePlan } from './exchange.js';
+import { AT_ONCE } from './jobs.js';
+import { Meter } from './meter.js';
+import { namesInTmp } from './namesInTmp.js';
 import type { Exit, Sandbox } from './sandbox.js';
 import type { Session } from './session.js';
-import type { PluginFault, RunPlan } from './types.js';
+import type { Observed, PluginFault, RunPlan } from './types.js';
 
 /** What a conversation comes to, as the plugin would have it. */
 export type Said<T> = { outcome: 'succeeded'; value: T } | PluginFault;
@@ -14,12 +17,13 @@ export type Said<T> = { outcome: 'succeeded'; value: T } | PluginFault;
 export interface Settled<T> {
   said: Said<T>;
   usage: Usage;
+  observed: Observed;
   /** Whether the sandbox is fit for another run of the same install. */
   clean: boolean;
 }
 
 export interface Terms {
-  plan: Pick<RunPlan, 'hostServices' | 'onLog' | 'limits'>;
+  plan: ExchangePlan & Pick<RunPlan, 'limits' | 'observe'>;
   deadlineMs: number;
   graceMs: number;
   /** Aborted with a PaddockError it makes the conversation throw that; with anything else it is a cancellation. */
@@ -36,40 +40,42 @@ export async function converse<T>(
 ): Promise<Settled<T>> {
   const { sandbox } = session;
   const { cgroup } = sandbox;
-  if (!terms.fresh) cgroup.resetPeak();
-  const before = {
-    cpuUs: terms.fresh ? 0 : cgroup.cpuUs(),
-    oomKills: terms.fresh ? 0 : cgroup.oomKills(),
-    ms: performance.now(),
-  };
-  const exchange = session.open(terms.plan);
+  const oomKillsBefore = terms.fresh ? 0 : cgroup.oomKills();
+  const exchange = session.open(terms.plan, terms.deadlineMs);
+  const meter = new Meter(cgroup, terms.plan.limits, terms.fresh, (excess) =>
+    excess === 'cpu'
+      ? exchange.fault('cpu_exhausted', 'cpu_time_exceeded')
+      : exchange.fault('crashed', 'processes_exceeded'),
+  );
   const deadline = setTimeout(() => exchange.end({ kind: 'deadline' }), terms.deadlineMs);
   const stopped = () => exchange.end({ kind: 'stopped', reason: terms.stop.reason });
   terms.stop.addEventListener('abort', stopped, { once: true });
   if (terms.stop.aborted) stopped();
 
-  const usage = (): Usage => ({
-    cpuUs: Math.max(0, cgroup.cpuUs() - before.cpuUs),
-    peakMemoryBytes: cgroup.peakBytes(),
-    wallMs: Math.round((performance.now() - before.ms) * 1000) / 1000,
-    outputBytes: exchange.outputBytes,
-  });
+  const usage = (): Usage => ({ ...meter.usage(), outputBytes: exchange.outputBytes, ...exchange.used });
+  const settled = (said: Said<T>, clean: boolean, tmpFiles: string[] | null): Settled<T> => {
+    const used = usage();
+    const { cpuUs, peakMemoryBytes } = used;
+    return { said, usage: used, observed: { cpuUs, peakMemoryBytes, peakPids: meter.peakPids(), tmpFiles }, clean };
+  };
   try {
     const said = await talk(exchange);
-    if (cgroup.oomKills() > before.oomKills) {
+    const tmpFiles = terms.plan.observe ? namesInTmp(cgroup.processes()) : null;
+    if (cgroup.oomKills() > oomKillsBefore) {
       await sandbox.kill();
-      return { said: outOfMemory(), usage: usage(), clean: false };
+      return settled(outOfMemory(), false, tmpFiles);
     }
-    return { said, usage: usage(), clean: !session.isSoiled };
+    return settled(said, !session.isSoiled && !exchange.hasEnded, tmpFiles);
   } catch (error) {
     if (!(error instanceof Ended)) throw error;
     // On cgroup v1 the counter goes with the container's own cgroup, so it is read before the kill.
-    const killedForMemory = cgroup.oomKills() > before.oomKills;
-    const exit = await finish(sandbox, exchange, error.ending, terms.graceMs);
-    const used = usage();
-    return { said: fault(error.ending, exit, killedForMemory, used, terms.plan.limits), usage: used, clean: false };
+    const killedForMemory = cgroup.oomKills() > oomKillsBefore;
+    const graceMs = terms.stop.reason === AT_ONCE ? 0 : terms.graceMs;
+    const exit = await finish(sandbox, exchange, error.ending, graceMs);
+    return settled(fault(error.ending, exit, killedForMemory, usage(), terms.plan.limits), false, null);
   } finally {
     clearTimeout(deadline);
+    meter.stop();
     terms.stop.removeEventListener('abort', stopped);
     session.close();
   }
@@ -130,7 +136,7 @@ function fault(
   }
 }
 
-/** 128 + SIGKILL and 128 + SIGABRT: how docker-init hands on that a signal ended its child. */
+/** 128 + SIGKILL and 128 + SIGABRT: how the first process hands on that a signal ended its child. */
 const KILLED = 137;
 const ABORTED = 134;
 

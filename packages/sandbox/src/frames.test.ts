@@ -105,4 +105,13 @@ describe('LineSplitter', () => {
     splitter.push(Buffer.from('\n'));
     expect(length).toBe(1_000_000);
   });
+
+  it('cuts no more of what is at hand once nobody wants it', () => {
+    const got: string[] = [];
+    const splitter = new LineSplitter(10, 'refuse', (bytes) => got.push(bytes.toString()) < 2);
+    expect(splitter.push(Buffer.from('a\nb\nc\nd'))).toBe(true);
+    expect(got).toEqual(['a', 'b']);
+    splitter.push(Buffer.from('e\nf\n'));
+    expect(got).toEqual(['a', 'b', 'e']);
+  });
 });

@@ -45,7 +45,8 @@ export class FrameDecoder {
 const NEWLINE = 0x0a;
 
 /**
- * Cuts a stream of bytes into lines of at most `maxBytes` (newline not counted).
+ * Cuts a stream of bytes into lines of at most `maxBytes` (newline not counted). Where `onLine` answers false, the rest of
+ * the bytes at hand is dropped uncut: a plugin can write millions of empty lines a second.
  * A longer line is `refuse`d, after which nothing more is taken, or `cut`: its beginning is a line and its rest is dropped.
  */
 export class LineSplitter {
@@ -54,17 +55,19 @@ export class LineSplitter {
   private length = 0;
   private dropping = false;
   private refused = false;
+  private sated = false;
 
   constructor(
     private readonly maxBytes: number,
     private readonly whenTooLong: 'refuse' | 'cut',
-    private readonly onLine: (line: Buffer) => void,
+    private readonly onLine: (line: Buffer) => unknown,
   ) {}
 
   /** Answers false once a line has been refused. */
   push(bytes: Buffer): boolean {
+    this.sated = false;
     let at = 0;
-    while (at < bytes.length && !this.refused) {
+    while (at < bytes.length && !this.refused && !this.sated) {
       const newline = bytes.indexOf(NEWLINE, at);
       const piece = bytes.subarray(at, newline === -1 ? bytes.length : newline);
       at += piece.length + (newline === -1 ? 0 : 1);
@@ -98,7 +101,7 @@ export class LineSplitter {
     const line = this.length === 0 ? fitting : Buffer.concat([this.buffer.subarray(0, this.length), fitting]);
     this.release();
     this.dropping = tooLong && !complete;
-    this.onLine(line);
+    this.sated = this.onLine(line) === false;
   }
 
   private keep(piece: Buffer): void {

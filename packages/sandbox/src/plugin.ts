@@ -7,17 +7,32 @@ import type { Said } from './converse.js';
 import type { Exchange } from './exchange.js';
 import { isObject } from './messages.js';
 import { capText, cleanText } from './runLog.js';
+import type { Session } from './session.js';
 import type { ListedTool, PluginFault } from './types.js';
 
 const PROTOCOL_VERSION = '2025-06-18';
 /** Revisions whose initialize, tools/list and tools/call are the same on the wire. */
-const SPOKEN_VERSIONS = new Set([PROTOCOL_VERSION, '2025-03-26', '2024-11-05']);
+const SPOKEN_VERSIONS = new Set(['2025-11-25', PROTOCOL_VERSION, '2025-03-26', '2024-11-05']);
 const MAX_MESSAGE = 2048;
 const MAX_TOOLS = 64;
 const MAX_PAGES = 16;
 
+/** Has `talk` speak with the plugin after we are introduced, which happens once in a sandbox's life. */
+export async function introduced<T>(
+  session: Session,
+  exchange: Exchange,
+  talk: (exchange: Exchange) => Promise<Said<T>>,
+): Promise<Said<T>> {
+  if (!session.initialized) {
+    const fault = await initialize(exchange);
+    if (fault) return fault;
+    session.initialized = true;
+  }
+  return talk(exchange);
+}
+
 /** Introduces us. Answers undefined when the plugin is ready, or why it is not. */
-export async function initialize(exchange: Exchange): Promise<PluginFault | undefined> {
+async function initialize(exchange: Exchange): Promise<PluginFault | undefined> {
   const answer = await exchange.request('initialize', {
     protocolVersion: PROTOCOL_VERSION,
     capabilities: {},
@@ -30,16 +45,16 @@ export async function initialize(exchange: Exchange): Promise<PluginFault | unde
   return undefined;
 }
 
-/** Calls one tool. `remainingMs` is told to the plugin, for it to pace itself; the deadline holds without its help. */
+/** Calls one tool. The plugin is told how long it has, to pace itself; the deadline holds without its help. */
 export async function callTool(
   exchange: Exchange,
-  call: { tool: string; input: unknown; remainingMs: number },
+  call: { tool: string; input: unknown },
   limits: Limits,
 ): Promise<Said<unknown>> {
   const answer = await exchange.request('tools/call', {
     name: call.tool,
     arguments: call.input,
-    _meta: { progressToken: 0, 'paddock.dev/remainingMs': call.remainingMs },
+    _meta: { progressToken: 0, 'paddock.dev/remainingMs': exchange.remainingMs() },
   });
   if (!answer.ok) return failed('tool_error', answer.error.message);
   const { result } = answer;

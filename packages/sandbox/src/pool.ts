@@ -2,44 +2,46 @@
  * The sandboxes of an executor: how many, whose, how long. A sandbox is given to one install and version and to no
  * other, ever; one run at a time; and it is destroyed rather than trusted again once anything about it is unclear.
  *
- *            take            settle, clean
- *   (start) ──────▶ in use ────────────────▶ idle ──▶ in use …
- *                     │ soiled, single use,    │ too long, too old, soiled, room is needed
- *                     ▼ worn out               ▼
- *                  destroyed ◀─────────────────┘
+ *   (started for a run) ──────────┐         settle, clean
+ *   (started ahead) ──▶ nobody's ─┴▶ in use ─────────────▶ idle ──▶ in use …
+ *                          │           │ soiled, single use,  │ too long, too old, soiled, room is needed
+ *                          │           ▼ worn out             │
+ *                          └───────▶ destroyed ◀──────────────┘
  */
 import { ERRORS, PaddockError } from '@paddock/contracts';
-import { converse, type Said, type Settled } from './converse.js';
+import { converse, type Settled } from './converse.js';
 import type { Exchange } from './exchange.js';
+import { bytesOf, type Held, keyOf, kindOf, type Making, start, UNOBSERVED, UNUSED, withStart } from './held.js';
 import type { SandboxHost } from './host.js';
-import { callTool, initialize, listTools } from './plugin.js';
-import { Session } from './session.js';
+import { AT_ONCE, Jobs } from './jobs.js';
+import { Pace } from './pace.js';
+import { callTool, introduced, listTools } from './plugin.js';
 import { Slots } from './slots.js';
+import { Spares } from './spares.js';
 import type { PoolKey, PoolOptions, RunPlan, RunResult, ToolCall, ToolListing } from './types.js';
 
-interface Held extends PoolKey {
-  readonly key: string;
-  readonly session: Session;
-  readonly startedAt: number;
-  runs: number;
-  idleSince: number;
+interface Given {
+  held: Held;
+  start: RunResult['start'];
 }
-/** One `run` or `listTools` under way. */
-interface Job extends PoolKey {
-  stop: AbortController;
-  done: Promise<unknown>;
-}
-type Start = RunResult['start'];
 
 const DEFAULT_GRACE_MS = 250;
 const MAX_GRACE_MS = 10_000;
+/** What the start of a container, and a kill, may take at most: two requests to the engine. */
+const LIFE_SLACK_MS = 60_000;
 const SWEEP_MS = 1000;
 
 export class SandboxPool {
   private readonly slots: Slots<Held>;
-  /** Least recently used first. */
+  private readonly spares: Spares;
+  /** Least recently used first, spares among them. */
   private idle: Held[] = [];
-  private readonly jobs = new Set<Job>();
+  /** The places of the sandboxes that are being destroyed. */
+  private readonly leaving = { count: 0, bytes: 0 };
+  /** Sandboxes that are being started for a run. */
+  private starting = 0;
+  private readonly jobs = new Jobs();
+  private readonly pace = new Pace();
   private readonly destroying = new Set<Promise<void>>();
   private readonly sweeper: NodeJS.Timeout;
   private closing: Promise<void> | undefined;
@@ -48,7 +50,16 @@ export class SandboxPool {
     private readonly host: Pick<SandboxHost, 'start'>,
     private readonly options: PoolOptions,
   ) {
-    this.slots = new Slots(options.maxSandboxes);
+    this.slots = new Slots({ count: options.maxSandboxes, bytes: options.memoryBytes });
+    this.spares = new Spares(options.maxSpares, {
+      takePlace: (making) => this.takeSpare(making),
+      make: (making) => this.make(making, { installId: null, versionId: making.versionId }, 'install'),
+      job: (owner, stop, work) => this.job(owner, stop, work),
+      keep: (held) => this.keep(held),
+      destroy: (held) => void this.destroy(held),
+      ready: () => this.idle.filter((held) => held.installId === null).map((held) => held.key),
+      starting: () => this.starting,
+    });
     this.sweeper = setInterval(() => this.sweep(), Math.min(SWEEP_MS, options.idleMs)).unref();
   }
 
@@ -60,65 +71,79 @@ export class SandboxPool {
     const deadlineMs = Math.min(call.deadlineMs ?? plan.limits.timeoutMs, plan.limits.timeoutMs);
     const graceMs = Math.min(Math.max(call.graceMs ?? DEFAULT_GRACE_MS, 0), MAX_GRACE_MS);
     return this.job(plan, signal, async (stop) => {
+      await this.pace.wait(plan.installId, stop);
       const given = await this.acquire(plan, stop);
-      if (given === undefined) return { ...cancelled(), usage: NOTHING, sandboxId: '', start: 'fresh' };
-      const { held, start } = given;
-      const startedAt = performance.now();
-      const talk = (exchange: Exchange) =>
-        callTool(
-          exchange,
-          {
-            tool: call.tool,
-            input: call.input,
-            remainingMs: Math.max(0, Math.round(deadlineMs - (performance.now() - startedAt))),
-          },
-          plan.limits,
-        );
-      const { said, usage } = await this.use(held, plan.isolation === 'install', () =>
-        converse(held.session, { plan, deadlineMs, graceMs, stop, fresh: start === 'fresh' }, (exchange) =>
-          this.introduced(held.session, exchange, talk),
+      if (given === undefined)
+        return { ...cancelled(), usage: UNUSED, observed: UNOBSERVED, sandboxId: '', start: 'fresh' };
+      const { held } = given;
+      const talk = (exchange: Exchange) => callTool(exchange, call, plan.limits);
+      const { ahead } = held;
+      held.ahead = undefined;
+      for (const line of ahead?.log ?? []) plan.onLog(line);
+      const { said, usage, observed } = await this.use(held, plan.isolation === 'install', () =>
+        converse(held.session, { plan, deadlineMs, graceMs, stop, fresh: given.start === 'fresh' }, (exchange) =>
+          introduced(held.session, exchange, talk),
         ),
       );
-      const rest = { usage, sandboxId: held.session.sandbox.id, start };
+      this.pace.note(plan.installId, said.outcome);
+      const rest = {
+        usage: withStart(usage, ahead?.usage),
+        observed,
+        sandboxId: held.session.sandbox.id,
+        start: given.start,
+      };
       return said.outcome === 'succeeded'
         ? { outcome: 'succeeded', output: said.value, ...rest }
         : { ...said, ...rest };
     });
   }
 
-  /** Starts the plugin in a sandbox of its own, asks for its tools, and destroys the sandbox. Throws as {@link run} does. */
+  /** Asks a plugin for its tools, in a sandbox such as a run of the plan would have. Throws as {@link run} does. */
   listTools(plan: RunPlan, signal: AbortSignal): Promise<ToolListing> {
     return this.job(plan, signal, async (stop) => {
-      const given = await this.acquire({ ...plan, isolation: 'run' }, stop);
-      if (given === undefined) return cancelled();
+      const given = await this.acquire(plan, stop);
+      if (given === undefined) return { ...cancelled(), observed: UNOBSERVED };
       const { session } = given.held;
-      const terms = { plan, deadlineMs: plan.limits.timeoutMs, graceMs: 0, stop, fresh: true };
-      const { said } = await this.use(given.held, false, () =>
-        converse(session, terms, (exchange) => this.introduced(session, exchange, listTools)),
+      const terms = { plan, deadlineMs: plan.limits.timeoutMs, graceMs: 0, stop, fresh: given.start === 'fresh' };
+      const { said, observed } = await this.use(given.held, plan.isolation === 'install', () =>
+        converse(session, terms, (exchange) => introduced(session, exchange, listTools)),
       );
-      return said.outcome === 'succeeded' ? { outcome: 'succeeded', tools: said.value } : said;
+      return said.outcome === 'succeeded'
+        ? { outcome: 'succeeded', tools: said.value, observed }
+        : { ...said, observed };
     });
   }
 
   /**
-   * Destroys the sandboxes of some installs or versions; runs in them are cancelled. Answers how many sandboxes and
+   * Destroys the sandboxes of some installs or versions; runs in them are cancelled, without grace. Answers how many sandboxes and
    * waiting runs that were. @throws PaddockError `sandbox_unavailable` when one could not be removed.
    */
   async destroyWhere(matches: (key: PoolKey) => boolean): Promise<number> {
+    this.spares.forgetWhere(matches);
     const idle = this.idle.filter((held) => matches(held));
-    const jobs = [...this.jobs].filter((job) => matches(job));
-    for (const job of jobs) job.stop.abort();
-    await Promise.all([...idle.map((held) => this.destroy(held)), ...jobs.map((job) => job.done)]);
+    const stopped = this.jobs.stopWhere(matches, AT_ONCE);
+    await Promise.all(idle.map((held) => this.destroy(held)));
+    const jobs = await stopped;
     await this.destroyed();
-    return idle.length + jobs.length;
+    return idle.length + jobs;
+  }
+
+  /** The versions that there are sandboxes of, whoever's. */
+  versionIds(): string[] {
+    return [...new Set([...this.idle.map(({ versionId }) => versionId), ...this.jobs.versionIds()])];
+  }
+
+  /** How many sandboxes wait: started ahead and nobody's yet, or warm for their install. */
+  waiting(): { spare: number; warm: number } {
+    const spare = this.idle.filter(({ installId }) => installId === null).length;
+    return { spare, warm: this.idle.length - spare };
   }
 
   /** Takes no more runs, lets those under way fail with `sandbox_unavailable`, and removes every container and cgroup folder. */
   close(): Promise<void> {
     this.closing ??= (async () => {
       clearInterval(this.sweeper);
-      for (const job of this.jobs) job.stop.abort(closedError());
-      await Promise.all([...this.jobs].map((job) => job.done));
+      await this.jobs.stopWhere(() => true, closedError());
       for (const held of this.idle) void this.destroy(held);
       await this.destroyed();
     })();
@@ -135,66 +160,52 @@ export class SandboxPool {
       throw new PaddockError('sandbox_unavailable', 'A sandbox could not be removed.', { cause: failed.reason });
   }
 
-  /** Keeps account of a piece of work, so that it can be stopped from outside. */
-  private async job<T>(plan: RunPlan, signal: AbortSignal, work: (stop: AbortSignal) => Promise<T>): Promise<T> {
+  private async job<T>(owner: PoolKey, signal: AbortSignal, work: (stop: AbortSignal) => Promise<T>): Promise<T> {
     if (this.closing) throw closedError();
-    const stop = new AbortController();
-    // Not AbortSignal.any: the caller's reason must never be taken for one of ours.
-    const forward = () => stop.abort();
-    signal.addEventListener('abort', forward, { once: true });
-    if (signal.aborted) forward();
-    const working = work(stop.signal);
-    const job: Job = { installId: plan.installId, versionId: plan.versionId, stop, done: working.catch(() => {}) };
-    this.jobs.add(job);
-    try {
-      return await working;
-    } finally {
-      this.jobs.delete(job);
-      signal.removeEventListener('abort', forward);
-    }
+    return this.jobs.run(owner, signal, work);
   }
 
-  /** A sandbox for the plan; undefined when it is cancelled meanwhile. */
-  private async acquire(plan: RunPlan, stop: AbortSignal): Promise<{ held: Held; start: Start } | undefined> {
-    const key = keyOf(plan);
+  /** A sandbox for the plan: a warm one, one that was started ahead, or a fresh one; undefined when it is cancelled meanwhile. */
+  private async acquire(plan: RunPlan, stop: AbortSignal): Promise<Given | undefined> {
     if (stop.aborted) return stoppedWaiting(stop);
-    const idle = plan.isolation === 'install' ? this.idle.findLast((held) => held.key === key) : undefined;
-    if (idle !== undefined) {
-      this.idle.splice(this.idle.indexOf(idle), 1);
-      return { held: idle, start: 'warm' };
-    }
-    const place = this.slots.take(plan.isolation === 'install' ? key : undefined, stop);
-    const oldest = this.idle[0];
-    if (this.slots.isWaiting && oldest !== undefined) void this.destroy(oldest);
+    const kind = kindOf(plan);
+    const key = keyOf(plan.installId, kind);
+    const warm = plan.isolation === 'install' ? this.takeIdle(key) : undefined;
+    if (warm !== undefined) return { held: warm, start: 'warm' };
+    this.spares.note(kind, plan);
+    const spare = this.takeIdle(kind) ?? (await this.spares.claim(kind, stop));
+    if (spare !== undefined) return { held: Object.assign(spare, { key, installId: plan.installId }), start: 'ahead' };
+    if (stop.aborted) return stoppedWaiting(stop);
+
+    if (bytesOf(plan.limits) > this.options.memoryBytes)
+      throw new PaddockError('sandbox_unavailable', 'The plugin may use more memory than this executor has.');
+    const place = this.slots.take(plan.isolation === 'install' ? key : undefined, bytesOf(plan.limits), stop);
+    this.makeRoom();
     const given = await place;
     if (given === undefined) return stoppedWaiting(stop);
     if (given !== 'free') return { held: given, start: 'warm' };
+    this.starting += 1;
     try {
-      const { installId, versionId, runtime, bundleDir, entry, limits, inputs } = plan;
-      await plan.beforeStart?.();
-      const sandbox = await this.host.start({
-        installId,
-        runtime,
-        bundleDir,
-        entry,
-        limits,
-        ...(inputs ? { inputs } : {}),
-      });
-      const now = performance.now();
-      return {
-        held: {
-          key,
-          installId,
-          versionId,
-          session: new Session(sandbox, limits),
-          startedAt: now,
-          runs: 0,
-          idleSince: now,
-        },
-        start: 'fresh',
-      };
+      return { held: Object.assign(await this.make(plan, plan, plan.isolation), { key }), start: 'fresh' };
+    } finally {
+      this.starting -= 1;
+    }
+  }
+
+  /** The most recently used idle sandbox that is just that. */
+  private takeIdle(key: string): Held | undefined {
+    const at = this.idle.findLastIndex((held) => held.key === key);
+    return at === -1 ? undefined : this.idle.splice(at, 1)[0];
+  }
+
+  /** Starts a sandbox in a place that is taken, or else gives the place back. */
+  private async make(making: Making, owner: PoolKey, isolation: RunPlan['isolation']): Promise<Held> {
+    // Its pool is done with it earlier: after the deadline of its last run, which began when it was nearly too old, and the grace.
+    const ageMs = isolation === 'run' ? 0 : this.options.maxAgeMs;
+    try {
+      return await start(this.host, making, owner, ageMs + making.limits.timeoutMs + MAX_GRACE_MS + LIFE_SLACK_MS);
     } catch (error) {
-      this.slots.free();
+      this.slots.free(bytesOf(making.limits));
       throw error;
     }
   }
@@ -209,40 +220,52 @@ export class SandboxPool {
         keep && settled.clean && held.runs < this.options.maxRuns && !this.isOld(held) && this.closing === undefined;
       return settled;
     } finally {
-      if (fit) this.release(held);
+      if (fit) this.keep(held);
       else void this.destroy(held);
+      if (held.runs === 1) this.spares.fill();
     }
   }
 
-  private async introduced<T>(
-    session: Session,
-    exchange: Exchange,
-    talk: (exchange: Exchange) => Promise<Said<T>>,
-  ): Promise<Said<T>> {
-    if (!session.initialized) {
-      const fault = await initialize(exchange);
-      if (fault) return fault;
-      session.initialized = true;
-    }
-    return talk(exchange);
-  }
-
-  private release(held: Held): void {
-    if (this.slots.isWaiting) {
-      if (!this.slots.handOver(held.key, held)) void this.destroy(held);
-      return;
-    }
+  /** Hands a sandbox to whoever waits for it, or keeps it until somebody asks. */
+  private keep(held: Held): void {
+    if (this.slots.handOver(held.key, held)) return;
     held.idleSince = performance.now();
-    held.session.onSoiled = () => void this.destroy(held);
+    held.session.onSoiled = () => {
+      this.spares.forget(held.key);
+      void this.destroy(held);
+    };
     this.idle.push(held);
+    this.makeRoom();
+  }
+
+  /** A place for a spare: one of plenty, or later that of a sandbox that nobody has needed for a good while. */
+  private takeSpare({ limits }: Making): boolean {
+    if (this.closing) return false;
+    if (this.slots.takeSpare(bytesOf(limits))) return true;
+    const oldest = this.idle[0];
+    if (oldest && performance.now() - oldest.idleSince > this.options.idleMs / 4 && this.leaving.count === 0) {
+      void this.destroy(oldest).then(() => this.spares.fill());
+    }
+    return false;
+  }
+
+  /** Destroys as many idle sandboxes as it takes for everybody who waits. */
+  private makeRoom(): void {
+    for (let oldest = this.idle[0]; oldest && this.slots.isShort(this.leaving); oldest = this.idle[0]) {
+      void this.destroy(oldest);
+    }
+    if (this.slots.isShort(this.leaving)) this.spares.giveWay();
   }
 
   private sweep(): void {
     const now = performance.now();
     for (const held of this.idle) {
-      if (now - held.idleSince > this.options.idleMs || this.isOld(held) || held.session.hasWorkedIdly())
+      if (now - held.idleSince > this.options.idleMs || this.isOld(held) || held.session.hasWorkedIdly()) {
+        this.spares.forget(held.key);
         void this.destroy(held);
+      }
     }
+    this.spares.fill();
   }
 
   private isOld(held: Held): boolean {
@@ -256,18 +279,20 @@ export class SandboxPool {
     const gone = held.session.sandbox.destroy();
     if (this.destroying.has(gone)) return gone.catch(() => {});
     this.destroying.add(gone);
+    this.leaving.count += 1;
+    this.leaving.bytes += held.bytes;
     try {
       await gone;
       this.destroying.delete(gone);
     } catch {
       // It stays in `destroying`, so that `destroyWhere` or `close` reports it.
     } finally {
-      this.slots.free();
+      this.leaving.count -= 1;
+      this.leaving.bytes -= held.bytes;
+      this.slots.free(held.bytes);
     }
   }
 }
-
-const NOTHING = { cpuUs: 0, peakMemoryBytes: 0, wallMs: 0, outputBytes: 0 } as const;
 
 const cancelled = (): Pick<ToolListing, 'error'> & { outcome: 'cancelled' } => ({
   outcome: 'cancelled',
@@ -280,18 +305,4 @@ const closedError = (): PaddockError => new PaddockError('sandbox_unavailable', 
 function stoppedWaiting(stop: AbortSignal): undefined {
   if (stop.reason instanceof PaddockError) throw stop.reason;
   return undefined;
-}
-
-/** What must be equal for a sandbox to serve a plan: whose it is, and everything that its container was made from. */
-function keyOf(plan: RunPlan): string {
-  const limits = Object.entries(plan.limits).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([
-    plan.installId,
-    plan.versionId,
-    plan.runtime,
-    plan.bundleDir,
-    plan.entry,
-    limits,
-    plan.inputs ?? [],
-  ]);
 }

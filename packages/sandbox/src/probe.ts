@@ -2,38 +2,23 @@
  * Whether the isolation holds, judged by behaviour: a probe runs in a sandbox like any plugin's and tries what must
  * fail, and the host reads the limits that the kernel enforces. Nothing is believed because of a version number.
  */
-import { chmod, copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { DEFAULT_LIMITS, ERRORS, PaddockError } from '@paddock/contracts';
-import type { CgroupLimits } from './cgroup.js';
-import type { SandboxSpec } from './containerSpec.js';
+import type { Kernel, SandboxSpec } from './containerSpec.js';
+import { control, controlsOf, type HostProcess, type IsolationControl } from './controls.js';
 import { FrameDecoder, LineSplitter, STDOUT } from './frames.js';
 import { isObject, parseJson } from './messages.js';
+import { packageFile } from './packageFile.js';
 import type { Sandbox } from './sandbox.js';
 
-export interface IsolationControl {
-  name: string;
-  held: boolean;
-  /** What was found, for whoever operates the host. */
-  detail: string;
-}
-export interface IsolationReport {
-  /** `refuse`: at least one control is missing, and nothing may run here. */
-  level: 'refuse' | 'L1';
-  controls: IsolationControl[];
-  /** Milliseconds since the epoch. */
-  at: number;
-}
-
 const PROBE_TIMEOUT_MS = 20_000;
-const PROBE = fileURLToPath(new URL('../probe/probe.mjs', import.meta.url));
-const NO_CAPABILITY = '0000000000000000';
+const PROBE = packageFile('probe/probe.mjs');
 
 type StartSandbox = (spec: Omit<SandboxSpec, 'sandboxId' | 'imageId'>) => Promise<Sandbox>;
 
-/** Runs the probe. A probe that does not come to its end is a report that refuses, not an error. */
-export async function probe(start: StartSandbox, scratchDir: string): Promise<IsolationReport> {
+/** Runs the probe on one kernel. A probe that does not come to its end is a control that is missing, not an error. */
+export async function probe(start: StartSandbox, scratchDir: string, kernel: Kernel): Promise<IsolationControl[]> {
   const controls: IsolationControl[] = [];
   const bundleDir = await mkdtemp(join(scratchDir, 'paddock-probe-'));
   let sandbox: Sandbox | undefined;
@@ -42,85 +27,41 @@ export async function probe(start: StartSandbox, scratchDir: string): Promise<Is
     await chmod(bundleDir, 0o755);
     await chmod(join(bundleDir, 'probe.mjs'), 0o644);
     sandbox = await start({
-      installId: 'probe',
       runtime: 'node',
+      kernel,
       bundleDir,
       entry: 'probe.mjs',
       limits: DEFAULT_LIMITS,
+      lifeMs: 2 * PROBE_TIMEOUT_MS,
     });
-    const findings = await firstLine(sandbox);
-    controls.push(...insideControls(findings), ...limitControls(sandbox.cgroup.limits()));
+    const { cgroup } = sandbox;
     controls.push(
-      control('accounting', sandbox.cgroup.cpuUs() > 0 && sandbox.cgroup.peakBytes() > 0, 'CPU time and peak memory'),
+      ...controlsOf({
+        kernel,
+        inside: await firstLine(sandbox),
+        limits: cgroup.limits(),
+        processes: await Promise.all(cgroup.processes().map(hostProcess)),
+        hostKernel: await readFile('/proc/version', 'utf8'),
+        usage: { cpuUs: cgroup.cpuUs(), peakBytes: cgroup.peakBytes() },
+      }),
     );
   } catch (error) {
-    controls.push(control('probe', false, reasonOf(error)));
+    controls.push({ ...control('probe', false, reasonOf(error)), kernel });
   } finally {
     try {
       await sandbox?.destroy();
     } catch (error) {
-      controls.push(control('removal', false, reasonOf(error)));
+      controls.push({ ...control('removal', false, reasonOf(error)), kernel });
     }
     await rm(bundleDir, { recursive: true, force: true });
   }
-  return {
-    level: controls.length > 0 && controls.every((one) => one.held) ? 'L1' : 'refuse',
-    controls,
-    at: Date.now(),
-  };
+  return controls;
 }
 
-/** What the probe must have found from inside. Absence is failure: each check needs the value that it wants. */
-export function insideControls(findings: Record<string, unknown>): IsolationControl[] {
-  const status = isObject(findings['status']) ? findings['status'] : {};
-  const capabilities = ['CapInh', 'CapPrm', 'CapEff', 'CapBnd', 'CapAmb'].map((set) => status[set]);
-  const ids = [status['Uid'], status['Gid']];
-  const own = '65532\t65532\t65532\t65532';
-  const refused = (name: string, key: string, code: string) =>
-    control(name, findings[key] === code, `${key}: ${text(findings[key])}`);
-  const readOnly = (key: string) => Array.isArray(findings[key]) && findings[key].includes('ro');
-  return [
-    control('seccomp', status['Seccomp'] === '2', `mode ${text(status['Seccomp'])}`),
-    refused('seccomp_forbidden_call', 'setresuid', 'EPERM'),
-    refused('seccomp_inet_stream', 'tcp', 'EPERM'),
-    refused('seccomp_inet_datagram', 'udp', 'EPERM'),
-    control('no_new_privileges', status['NoNewPrivs'] === '1', text(status['NoNewPrivs'])),
-    control(
-      'no_capabilities',
-      capabilities.every((set) => set === NO_CAPABILITY),
-      capabilities.map(text).join(' '),
-    ),
-    control(
-      'user',
-      ids.every((id) => id === own),
-      ids.map(text).join(' / '),
-    ),
-    control('no_network', JSON.stringify(findings['interfaces']) === '["lo"]', text(findings['interfaces'])),
-    control('read_only_root', readOnly('rootMount') && findings['rootWrite'] === 'EROFS', text(findings['rootWrite'])),
-    control(
-      'read_only_bundle',
-      readOnly('bundleMount') && findings['bundleWrite'] === 'EROFS',
-      text(findings['bundleWrite']),
-    ),
-    control('tmp_size', findings['tmpBytes'] === DEFAULT_LIMITS.tmpBytes, `${text(findings['tmpBytes'])} bytes`),
-    control(
-      'empty_environment',
-      JSON.stringify(findings['environment']) === '["HOME","HOSTNAME","PATH"]',
-      text(findings['environment']),
-    ),
-  ];
-}
-
-/** What the kernel must enforce for the probe's limits. */
-export function limitControls(limits: CgroupLimits): IsolationControl[] {
-  const want = DEFAULT_LIMITS;
-  return [
-    control('cgroup_member', limits.processes > 0, `${limits.processes} processes`),
-    control('memory_limit', limits.memoryBytes === want.memoryBytes, `${text(limits.memoryBytes)} bytes`),
-    control('no_swap', limits.swapBytes === 0, `${text(limits.swapBytes)} bytes`),
-    control('pids_limit', limits.pids === want.pids, text(limits.pids)),
-    control('cpu_limit', limits.cpuMillis === want.cpuMillis, `${text(limits.cpuMillis)} thousandths of a core`),
-  ];
+async function hostProcess(pid: number): Promise<HostProcess> {
+  const read = (file: string) => readFile(`/proc/${pid}/${file}`, 'utf8');
+  const [uidMap, status, command] = await Promise.all([read('uid_map'), read('status'), read('cmdline')]);
+  return { uidMap, status, command };
 }
 
 /** The probe's one line, as JSON. */
@@ -148,14 +89,7 @@ function firstLine(sandbox: Sandbox): Promise<Record<string, unknown>> {
   });
 }
 
-const control = (name: string, held: boolean, detail: string): IsolationControl => ({
-  name,
-  held,
-  detail: detail.slice(0, 500),
-});
-const text = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? 'none'));
-
 function reasonOf(error: unknown): string {
   const cause = error instanceof PaddockError ? (error.cause ?? ERRORS[error.code].title) : error;
-  return cause instanceof Error ? cause.message : text(cause);
+  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -2,7 +2,7 @@
  * A run's log, as far as a plugin may fill it: cleaned of everything that could steer a terminal or forge a line, and
  * capped. Lines are text and never interpreted.
  */
-import type { LOG_LEVELS, LogLevel, LogLine } from '@paddock/contracts';
+import type { LogLevel, LogLine } from '@paddock/contracts';
 import { isObject } from './messages.js';
 
 /** All messages of one run together, in bytes, and how many there may be. */
@@ -27,6 +27,11 @@ export class RunLog {
   private lines = 0;
   private full = false;
 
+  /** Whether whatever comes now is dropped. */
+  get isFull(): boolean {
+    return this.full;
+  }
+
   constructor(private readonly onLog: (line: LogLine) => void) {}
 
   stderr(line: Buffer): void {
@@ -42,7 +47,8 @@ export class RunLog {
     this.add(PROTOCOL_LEVELS[level] ?? 'info', typeof data === 'string' ? data : (JSON.stringify(data) ?? ''));
   }
 
-  private add(level: (typeof LOG_LEVELS)[number], text: string): void {
+  /** A line, cleaned, as long as there is room. */
+  add(level: LogLevel, text: string): void {
     if (this.full) return;
     const message = cleanText(capText(text, MAX_LINE_BYTES));
     this.bytes += Buffer.byteLength(message);

@@ -152,6 +152,7 @@ export async function removeContainer(engine: Engine, sandboxId: string, cgroup:
     );
     await cgroup.remove();
   } finally {
+    cgroup.close();
     // What could not be removed is an orphan from now on.
     engine.live.delete(sandboxId);
   }

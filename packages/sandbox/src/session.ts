@@ -3,12 +3,11 @@
  * plugin has no business to do anything, and one that does is soiled.
  */
 import type { Limits } from '@paddock/contracts';
-import { Exchange } from './exchange.js';
+import { Exchange, type ExchangePlan } from './exchange.js';
 import { FrameDecoder, LineSplitter, STDOUT } from './frames.js';
 import { readMessage } from './messages.js';
 import { MAX_LINE_BYTES } from './runLog.js';
 import type { Sandbox } from './sandbox.js';
-import type { RunPlan } from './types.js';
 
 /** What a plugin may write between two runs; late log lines are normal. */
 const MAX_IDLE_OUTPUT = 64 * 1024;
@@ -32,11 +31,12 @@ export class Session {
     private readonly limits: Limits,
   ) {
     const stdout = new LineSplitter(limits.messageBytes, 'refuse', (line) => this.stdoutLine(line));
-    const stderr = new LineSplitter(MAX_LINE_BYTES, 'cut', (line) => this.exchange?.stderr(line));
+    const stderr = new LineSplitter(MAX_LINE_BYTES, 'cut', (line) => this.stderrLine(line));
     const frames = new FrameDecoder((stream, bytes) => {
       if (!this.mayWrite(bytes.length)) return;
-      if (stream !== STDOUT) stderr.push(bytes);
-      else if (!stdout.push(bytes)) this.misbehaved();
+      if (stream === STDOUT) {
+        if (!stdout.push(bytes)) this.misbehaved();
+      } else if (this.exchange?.isLogFull === false) stderr.push(bytes);
     });
     sandbox.listen({
       data: (chunk) => {
@@ -61,9 +61,9 @@ export class Session {
     return this.soiled;
   }
 
-  /** Begins a conversation; the former one must have been closed. */
-  open(plan: Pick<RunPlan, 'hostServices' | 'onLog'>): Exchange {
-    this.exchange = new Exchange(this.sandbox, this.limits, plan, () => ++this.lastId);
+  /** Begins a conversation, which has so many milliseconds; the former one must have been closed. */
+  open(plan: ExchangePlan, deadlineMs: number): Exchange {
+    this.exchange = new Exchange(this.sandbox, this.limits, plan, deadlineMs, () => ++this.lastId);
     return this.exchange;
   }
 
@@ -81,10 +81,23 @@ export class Session {
     return used > IDLE_CPU_US + (performance.now() - this.idleSince.ms) * 1000 * IDLE_CPU_SHARE;
   }
 
-  private stdoutLine(line: Buffer): void {
+  /** @returns whether another line would be heard: a plugin that is about to be killed must not keep us at it. */
+  private stdoutLine(line: Buffer): boolean {
+    if (this.isDeaf) return false;
     const message = readMessage(line);
+    if (message === undefined) this.soil();
     if (this.exchange) this.exchange.receive(message, line.length);
     else if (message?.kind !== 'notification') this.soil();
+    return !this.isDeaf;
+  }
+
+  private get isDeaf(): boolean {
+    return this.soiled || this.exchange?.isDeaf === true;
+  }
+
+  private stderrLine(line: Buffer): boolean {
+    this.exchange?.stderr(line);
+    return this.exchange?.isLogFull === false;
   }
 
   private mayWrite(bytes: number): boolean {

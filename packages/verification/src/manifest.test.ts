@@ -16,7 +16,11 @@ const manifest = {
   ],
 };
 const tool = manifest.tools[0];
-const files = [{ path: 'index.js' }, { path: 'plugin.json' }];
+const files = [
+  { path: 'index.js', mode: 0o644 },
+  { path: 'bin/plugin', mode: 0o755 },
+  { path: 'plugin.json', mode: 0o644 },
+] as const;
 const expected = { plugin: 'acme/tables', version: '1.0.0' };
 const check = (text: string) => checkManifest(new TextEncoder().encode(text), files, expected);
 const json = (changes: object) => JSON.stringify({ ...manifest, ...changes });
@@ -24,6 +28,10 @@ const nested = (levels: number): object => (levels === 0 ? {} : { properties: { 
 
 test('a manifest is answered with its defaults', () => {
   expect(check(json({}))).toMatchObject({ ...manifest, capabilities: {}, limits: {}, minIsolation: 'L1' });
+});
+
+test('a native entry is an executable file', () => {
+  expect(check(json({ runtime: 'native', entry: 'bin/plugin' }))).toMatchObject({ entry: 'bin/plugin' });
 });
 
 test.each([
@@ -56,7 +64,8 @@ test.each([
   ['no tools', json({ tools: [] }), 'manifest_invalid'],
   ['a tool twice', json({ tools: [tool, tool] }), 'manifest_invalid'],
   ['an unknown key in a tool', json({ tools: [{ ...tool, annotations: {} }] }), 'manifest_invalid'],
-  ['an unknown runtime', json({ runtime: 'native' }), 'manifest_invalid'],
+  ['an unknown runtime', json({ runtime: 'cobol' }), 'manifest_invalid'],
+  ['a native entry that is not executable', json({ runtime: 'native' }), 'manifest_invalid'],
   ['bad semver', json({ version: '1.0' }), 'manifest_invalid'],
   ['semver with a v', json({ version: 'v1.0.0' }), 'manifest_invalid'],
   ['semver with build metadata', json({ version: '1.0.0+1' }), 'manifest_invalid'],

@@ -1,8 +1,8 @@
-/** Whether a bundle's `plugin.json` is a manifest that we take. It runs nothing and reads no other file of the bundle. */
-import { MAX_MANIFEST_BYTES, parseJson } from '@paddock/bundle';
-import { type BundleFile, compileSchema, Manifest, PaddockError } from '@paddock/contracts';
+/** Whether a bundle's manifest is one that we take, and is about this bundle. It runs nothing and reads no other file of it. */
+import { checkToolSchemas, parseManifest } from '@paddock/bundle';
+import { type BundleFile, type Manifest, PaddockError } from '@paddock/contracts';
 
-const MAX_ISSUES = 20;
+type ListedFile = Pick<BundleFile, 'path' | 'mode'>;
 
 /**
  * @param files what the bundle holds.
@@ -12,51 +12,23 @@ const MAX_ISSUES = 20;
  */
 export function checkManifest(
   manifestBytes: Uint8Array,
-  files: readonly Pick<BundleFile, 'path'>[],
+  files: readonly ListedFile[],
   expected: { plugin: string; version: string },
 ): Manifest {
-  if (manifestBytes.length > MAX_MANIFEST_BYTES)
-    throw new PaddockError('manifest_invalid', `It may take ${MAX_MANIFEST_BYTES} bytes.`);
-  const manifest = parseManifest(parseJson(manifestBytes, 'manifest_not_json'));
-  checkName(manifest, expected);
+  const manifest = parseManifest(manifestBytes);
+  const { name, version } = manifest;
+  if (name !== expected.plugin || version !== expected.version)
+    throw new PaddockError('statement_name_mismatch', `plugin.json says ${name}@${version}.`);
   checkEntry(manifest, files);
-  checkSchemas(manifest);
+  checkToolSchemas(manifest);
   return manifest;
 }
 
-function parseManifest(json: unknown): Manifest {
-  const parsed = Manifest.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues
-    .slice(0, MAX_ISSUES)
-    .map(({ path, message }) => ({ path: path.map(String).join('.').slice(0, 200), message: message.slice(0, 300) }));
-  throw new PaddockError('manifest_invalid', undefined, { issues });
-}
-
-function checkName({ name, version }: Manifest, expected: { plugin: string; version: string }): void {
-  if (name !== expected.plugin || version !== expected.version) {
-    throw new PaddockError('statement_name_mismatch', `plugin.json says ${name}@${version}.`);
-  }
-}
-
-function checkEntry({ entry }: Manifest, files: readonly Pick<BundleFile, 'path'>[]): void {
-  if (!files.some(({ path }) => path === entry)) throw new PaddockError('manifest_entry_missing', entry);
-}
-
-function checkSchemas({ tools }: Manifest): void {
-  for (const [index, tool] of tools.entries()) {
-    for (const key of ['inputSchema', 'outputSchema'] as const) {
-      if (tool[key] === undefined) continue;
-      try {
-        compileSchema(tool[key]);
-      } catch (error) {
-        if (!(error instanceof PaddockError)) throw error;
-        const issues = [{ path: `tools.${index}.${key}`, message: error.detail ?? error.message }];
-        throw new PaddockError(error.code, `Tool ${tool.name}: ${error.detail ?? error.message}`, {
-          cause: error,
-          issues,
-        });
-      }
-    }
+function checkEntry({ entry, runtime }: Manifest, files: readonly ListedFile[]): void {
+  const file = files.find(({ path }) => path === entry);
+  if (file === undefined) throw new PaddockError('manifest_entry_missing', entry);
+  if (runtime === 'native' && file.mode !== 0o755) {
+    const issues = [{ path: 'entry', message: 'must be an executable file, of mode 0755' }];
+    throw new PaddockError('manifest_invalid', undefined, { issues });
   }
 }

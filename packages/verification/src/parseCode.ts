@@ -1,41 +1,34 @@
 /** One file of JavaScript, parsed and made ready for the rules. It runs nothing of it. */
-import type { Capabilities } from '@paddock/contracts';
-import { type AnyNode, type Expression, type Program, parse } from 'acorn';
-import { full } from 'acorn-walk';
-import type { Code } from './rules/defineRule.js';
+import { tsPlugin } from '@sveltejs/acorn-typescript';
+import { Parser, type Program } from 'acorn';
+import { JavaScriptNames } from './facts/javascriptNames.js';
+import { walk } from './facts/walk.js';
+import type { Code, Surroundings } from './rules/defineRule.js';
 
 export interface ParsedCode {
   readonly code: Code;
   readonly program: Program;
-}
-
-export interface Surroundings {
-  readonly capabilities: Capabilities;
-  readonly paths: ReadonlySet<string>;
+  readonly names: JavaScriptNames;
 }
 
 /** @throws SyntaxError when it is neither a module nor a script; RangeError when it nests too deep for the parser. */
 export function parseCode(path: string, text: string, around: Surroundings): ParsedCode {
   const inert: [start: number, end: number][] = [];
   const program = parseEither(path, text, inert);
-  const declared = new Map<string, Expression | null>();
-  const declare = (name: string, value: Expression | null) => declared.set(name, declared.has(name) ? null : value);
-  full(program, (node) => {
-    const any = node as AnyNode;
-    if ((any.type === 'Literal' && typeof any.value !== 'number') || any.type === 'TemplateElement')
-      inert.push([any.start, any.end]);
-    if (any.type === 'VariableDeclarator' && any.id.type === 'Identifier') declare(any.id.name, any.init ?? null);
-    if ('params' in any) for (const param of any.params) if (param.type === 'Identifier') declare(param.name, null);
-    if (any.type === 'AssignmentExpression' && any.left.type === 'Identifier') declare(any.left.name, any.right);
+  walk(program, (node) => {
+    if ((node.type === 'Literal' && typeof node.value !== 'number') || node.type === 'TemplateElement')
+      inert.push([node.start, node.end]);
   });
   inert.sort(([a], [b]) => a - b);
+  const names = new JavaScriptNames(program);
   return {
     program,
+    names,
     code: {
       path,
       text,
       ...around,
-      valueOf: (name) => declared.get(name) ?? null,
+      valueOf: (name) => names.valueOf(name),
       isInert: (offset) => isWithin(inert, offset),
     },
   };
@@ -43,17 +36,22 @@ export function parseCode(path: string, text: string, around: Surroundings): Par
 
 const MODULE = ['module'] as const;
 const COMMONJS = ['commonjs'] as const;
+const TYPESCRIPT = /\.[cm]?tsx?$/i;
+const TypeScriptParser = Parser.extend(tsPlugin());
+const TsxParser = Parser.extend(tsPlugin({ jsx: true }));
 
 /** Node decides by file name and package.json which of the two it is; here it only has to be seen whole. */
 function parseEither(path: string, text: string, comments: [number, number][]): Program {
-  const kinds = path.endsWith('.cjs') ? COMMONJS : path.endsWith('.mjs') ? MODULE : [...MODULE, ...COMMONJS];
+  const kinds = /\.cjs$/i.test(path) ? COMMONJS : /\.m[jt]s$/i.test(path) ? MODULE : [...MODULE, ...COMMONJS];
+  const parser = !TYPESCRIPT.test(path) ? Parser : path.endsWith('x') ? TsxParser : TypeScriptParser;
   let failure: unknown;
   for (const sourceType of kinds) {
     comments.length = 0;
     try {
-      return parse(text, {
+      return parser.parse(text, {
         ecmaVersion: 'latest',
-        sourceType,
+        sourceType: parser === Parser ? sourceType : sourceType === 'module' ? 'module' : 'script',
+        ...(parser === Parser ? {} : { locations: true }),
         allowHashBang: true,
         onComment: (_block, _text, start, end) => comments.push([start, end]),
       });

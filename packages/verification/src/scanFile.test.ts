@@ -1,19 +1,20 @@
 import { expect, test } from 'vitest';
-import { isCode, scanFile } from './scanFile.js';
+import { languageOf } from './languages.js';
+import { scanFile } from './scanFile.js';
 
 const scan = (text: string, path = 'index.js', timeoutMs?: number) =>
   scanFile({
     file: { path, bytes: new TextEncoder().encode(text) },
-    isCode: true,
-    around: { capabilities: {}, paths: new Set([path]) },
+    language: 'javascript',
+    around: { runtime: 'node', entry: path, capabilities: {}, paths: new Set([path]) },
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
-  });
+  }).findings;
 
 test('a finding names its line and shows what is there, in printable characters', () => {
   const [finding] = scan("'use strict';\n\n  const é = eval(input); // \u202e\u001b[31m\n").filter(
     ({ rule }) => rule === 'dynamic-code',
   );
-  expect(finding).toMatchObject({ rule: 'dynamic-code', severity: 'high', file: 'index.js', line: 3 });
+  expect(finding).toMatchObject({ rule: 'dynamic-code', severity: 'low', file: 'index.js', line: 3 });
   expect(finding?.excerpt).toContain('eval(input)');
   expect(finding?.excerpt).toContain('\\u{202e}\\u{1b}[31m');
   expect(finding?.excerpt).toMatch(/^[\x20-\x7e]{1,300}$/);
@@ -66,9 +67,16 @@ test.each([
   expect(scan(text).filter(({ rule }) => rule === 'code-not-scanned')).toEqual([]);
 });
 
-test('the entry is code, whatever its name', () => {
-  expect(isCode('start', 'start')).toBe(true);
-  expect(isCode('README', 'index.js')).toBe(false);
-  expect(isCode('lib/A.CJS', 'index.js')).toBe(true);
-  expect(isCode('data.json', 'index.js')).toBe(false);
+test.each([
+  ['start', { runtime: 'node', entry: 'start' }, 'javascript'],
+  ['start', { runtime: 'python', entry: 'start' }, 'python'],
+  ['start', { runtime: 'native', entry: 'start' }, null],
+  ['README', { runtime: 'node', entry: 'index.js' }, null],
+  ['lib/A.CJS', { runtime: 'node', entry: 'index.js' }, 'javascript'],
+  ['lib/a.mts', { runtime: 'node', entry: 'index.js' }, 'javascript'],
+  ['lib/a.d.ts', { runtime: 'node', entry: 'index.js' }, null],
+  ['setup.py', { runtime: 'node', entry: 'index.js' }, 'python'],
+  ['data.json', { runtime: 'node', entry: 'index.js' }, null],
+] as const)('%s is read as what it is', (path, started, language) => {
+  expect(languageOf({ path, bytes: new Uint8Array() }, started)).toBe(language);
 });

@@ -4,58 +4,76 @@
  */
 import type { Finding } from '@paddock/contracts';
 import type { AnyNode } from 'acorn';
-import { fullAncestor } from 'acorn-walk';
 import { DeadlineExceeded, withDeadline } from './deadline.js';
-import { parseCode, type Surroundings } from './parseCode.js';
-import type { Rule, ScannedFile } from './rules/defineRule.js';
+import { excerptOf, printable } from './excerpt.js';
+import { type Fact, MAX_STRING } from './facts/facts.js';
+import { factsOf } from './facts/javascript.js';
+import { pythonFacts } from './facts/python.js';
+import { walk } from './facts/walk.js';
+import { nativeFacts, UnnamedFunctions } from './native/nativeFacts.js';
+import { parseCode } from './parseCode.js';
+import type { FactTest, Language, Rule, ScannedFile, Surroundings } from './rules/defineRule.js';
 import { RULES } from './rules/index.js';
 import { constantOf } from './rules/syntax.js';
 
 /** Larger code than this is not parsed. */
 export const MAX_CODE_BYTES = 4 * 1024 * 1024;
 /** For parsing and for all rules together. */
-export const FILE_TIMEOUT_MS = 10_000;
+export const FILE_TIMEOUT_MS = 30_000;
 /** Of one rule in one file; more of the same tell nobody more. */
 const MAX_PER_FILE = 5;
-const EXCERPT_BEFORE = 20;
-const EXCERPT_CHARS = 120;
+/** Of one rule in one file, for the rules that look at what stands together. */
+const MAX_HITS = 500;
 
-/** Whether the `node` runtime would take a path for code, given the manifest's entry. */
-export const isCode = (path: string, entry: string): boolean => /\.(?:js|mjs|cjs)$/i.test(path) || path === entry;
+/** What a rule found, and where. */
+export interface Hit {
+  readonly rule: Rule;
+  readonly offset: number;
+  /** Counted from 1; machine code has none. */
+  readonly line: number | null;
+  readonly excerpt: string;
+}
 
 export interface FileScan {
   readonly file: ScannedFile;
-  readonly isCode: boolean;
+  /** Null for what is no code. */
+  readonly language: Language | null;
   readonly around: Surroundings;
   readonly rules?: readonly Rule[];
   readonly timeoutMs?: number;
 }
 
+export interface ScanOfFile {
+  readonly findings: Finding[];
+  /** All that rules found in code, those too whose severity is too low to be told. */
+  readonly hits: readonly Hit[];
+}
+
 /** A file's findings, in the order of the rules. */
-export function scanFile({
-  file,
-  isCode: asCode,
-  around,
-  rules = RULES,
-  timeoutMs = FILE_TIMEOUT_MS,
-}: FileScan): Finding[] {
+export function scanFile({ file, language, around, rules = RULES, timeoutMs = FILE_TIMEOUT_MS }: FileScan): ScanOfFile {
   const findings: Finding[] = [];
   for (const rule of rules) {
-    if (rule.match.on === 'file' && rule.match.matches(file)) findings.push(finding(rule, file.path));
+    if (rule.match.on === 'file' && rule.match.matches(file, around)) findings.push(findingOf(rule, file.path));
   }
-  if (!asCode) return findings;
+  if (language === null) return { findings, hits: [] };
   try {
-    return [...findings, ...withDeadline(timeoutMs, () => scanCode(file, around, rules))];
+    const hits = withDeadline(timeoutMs, () =>
+      language === 'native' ? scanNative(file, rules) : scanCode(file, language, around, rules),
+    );
+    return { findings: [...findings, ...told(hits, file.path, rules)], hits };
   } catch (error) {
-    return [...findings, notScanned(file.path, reasonOf(error))];
+    return { findings: [...findings, notScanned(file.path, reasonOf(error), severityOf(error, file.path))], hits: [] };
   }
 }
 
+/** Where packages keep broken code on purpose. What does not parse does not run either. */
+const BROKEN_ON_PURPOSE = /(?:^|\/)(?:tests?|__tests__|spec|fixtures?|examples?|bench(?:marks?)?)\/.*/;
+
 /** Code that was left out. It calls for a person, as nobody knows what it does. */
-export function notScanned(path: string, reason: string): Finding {
+export function notScanned(path: string, reason: string, severity: Finding['severity'] = 'high'): Finding {
   return {
     rule: 'code-not-scanned',
-    severity: 'high',
+    severity,
     message: `This code could not be scanned: ${reason}`,
     file: path,
     line: null,
@@ -63,76 +81,138 @@ export function notScanned(path: string, reason: string): Finding {
   };
 }
 
+const severityOf = (error: unknown, path: string) =>
+  error instanceof SyntaxError && BROKEN_ON_PURPOSE.test(path) ? 'medium' : 'high';
+
 function reasonOf(error: unknown): string {
   if (error instanceof SyntaxError) return `it does not parse (${printable(error.message).slice(0, 200)}).`;
   if (error instanceof RangeError) return 'it nests too deep.';
   if (error instanceof DeadlineExceeded) return 'it takes too long.';
+  if (error instanceof UnnamedFunctions) return 'it is a Go program that does not tell its functions.';
   throw error;
 }
 
-function scanCode(file: ScannedFile, around: Surroundings, rules: readonly Rule[]): Finding[] {
-  const text = new TextDecoder().decode(file.bytes);
-  const { program, code } = parseCode(file.path, text, around);
-  const hits = new Map<Rule, number[]>();
-  const hit = (rule: Rule, offset: number) => {
-    const offsets = hits.get(rule) ?? [];
-    if (offsets.length < MAX_PER_FILE) hits.set(rule, [...offsets, offset]);
-  };
-  fullAncestor(program, (node, _state, ancestors) => {
-    const any = node as AnyNode;
-    const constant = constantAt(any, ancestors.at(-2));
-    for (const rule of rules) {
-      if (rule.match.on === 'node' && rule.match.matches(any, code, ancestors as AnyNode[])) hit(rule, any.start);
-      if (rule.match.on === 'constant' && constant !== null && rule.match.matches(constant)) hit(rule, any.start);
-    }
+/** Each rule's hit in machine code is one, and shows the first names that are meant. */
+function scanNative({ bytes }: ScannedFile, rules: readonly Rule[]): Hit[] {
+  const facts = nativeFacts(bytes);
+  return rules.flatMap((rule) => {
+    const { match } = rule;
+    if (match.on !== 'facts' || !(rule.languages?.includes('native') ?? false)) return [];
+    const met = facts.filter((fact) => match.any.some((test) => test.kind === fact.kind && isMet(test, fact)));
+    const [first] = met;
+    if (first === undefined) return [];
+    const shown = printable(
+      met
+        .slice(0, MAX_PER_FILE)
+        .map(({ name }) => name)
+        .join(', '),
+    );
+    return [{ rule, offset: first.at, line: null, excerpt: shown }];
   });
-  for (const rule of rules)
-    if (rule.match.on === 'source') for (const offset of rule.match.offsets(code)) hit(rule, offset);
+}
+
+function scanCode(
+  file: ScannedFile,
+  language: Exclude<Language, 'native'>,
+  around: Surroundings,
+  rules: readonly Rule[],
+): Hit[] {
+  const text = new TextDecoder().decode(file.bytes);
+  const found = new Map<Rule, Set<number>>();
+  const hit = (rule: Rule, offset: number) => {
+    const offsets = found.get(rule) ?? new Set();
+    if (offsets.size < MAX_HITS) found.set(rule, offsets.add(offset));
+  };
+  const own = rules.filter((rule) => rule.languages?.includes(language) ?? true);
+  const factRules = own.flatMap(({ match }, index) =>
+    match.on === 'facts' ? [{ rule: own[index] as Rule, any: match.any }] : [],
+  );
+  const byKind = new Map<Fact['kind'], { rule: Rule; test: FactTest }[]>();
+  for (const { rule, any } of factRules)
+    for (const test of any) byKind.set(test.kind, [...(byKind.get(test.kind) ?? []), { rule, test }]);
+  const take = (fact: Fact) => {
+    for (const { rule, test } of byKind.get(fact.kind) ?? []) if (isMet(test, fact)) hit(rule, fact.at);
+    // A text that is put together of known and unknown parts is seen where it is given to somebody.
+    if (fact.kind === 'call')
+      for (const name of fact.args ?? [])
+        if (name !== null && name.length <= MAX_STRING) take({ kind: 'string', name, at: fact.at });
+  };
+  const constants = own.flatMap((rule) => (rule.match.on === 'constant' ? [{ rule, match: rule.match }] : []));
+  const nodes = own.flatMap((rule) => (rule.match.on === 'node' ? [{ rule, match: rule.match }] : []));
+  const sources = own.flatMap((rule) => (rule.match.on === 'source' ? [{ rule, match: rule.match }] : []));
+  const string = (value: string, at: number) => {
+    if (value.length <= MAX_STRING) take({ kind: 'string', name: value, at });
+    for (const { rule, match } of constants) if (match.matches(value)) hit(rule, at);
+  };
+
+  if (language === 'javascript') {
+    const { program, names, code } = parseCode(file.path, text, around);
+    walk(program, (node, ancestors) => {
+      const parent = ancestors.at(-2);
+      const constant = constantAt(node, parent);
+      if (constant !== null) string(constant, node.start);
+      for (const fact of factsOf(node, parent, names, text)) take(fact);
+      for (const { rule, match } of nodes) if (match.matches(node, code, ancestors)) hit(rule, node.start);
+    });
+    for (const { rule, match } of sources) for (const offset of match.offsets(code)) hit(rule, offset);
+  } else if (language === 'shell') {
+    for (const { index, 0: line } of text.matchAll(/[^\n]+/g)) string(line, index);
+  } else {
+    for (const fact of pythonFacts(text)) {
+      if (fact.kind === 'string') string(fact.name, fact.at);
+      else take(fact);
+    }
+    const code = { path: file.path, text, ...around, valueOf: () => null, isInert: () => false };
+    for (const { rule, match } of sources) for (const offset of match.offsets(code)) hit(rule, offset);
+  }
   const lines = new LineNumbers(text);
-  return rules.flatMap((rule) =>
-    distinctLines(hits.get(rule) ?? [], lines).map((offset) =>
-      finding(rule, file.path, { text, offset, line: lines.at(offset) }),
-    ),
+  return [...found].flatMap(([rule, offsets]) =>
+    [...offsets].map((offset) => ({ rule, offset, line: lines.at(offset), excerpt: excerptOf(text, offset) })),
   );
 }
 
+function isMet({ name, argument, given, source, isUnknown }: FactTest, fact: Fact): boolean {
+  if (!name.test(fact.name)) return false;
+  if (argument !== undefined && !(fact.args ?? []).some((each) => each !== null && argument.test(each))) return false;
+  if (given !== undefined && !(fact.given ?? []).some((each) => each !== null && given.test(each))) return false;
+  if (isUnknown === true && (fact.args?.length === 0 || fact.args?.[0] !== null)) return false;
+  return source === undefined || source.test(fact.source ?? '');
+}
+
 /** A node's constant; of a long sum, only the whole, as its parts would be folded again and again. */
-function constantAt(node: AnyNode, parent: { type: string } | undefined): string | null {
+function constantAt(node: AnyNode, parent: AnyNode | undefined): string | null {
   if (node.type === 'TemplateElement') return node.value.cooked ?? null;
   if (node.type === 'BinaryExpression' && parent?.type === 'BinaryExpression') return null;
-  return constantOf(node);
+  // A name is no text of its own: where it was declared, it was seen.
+  return node.type === 'Identifier' || node.type === 'MemberExpression' ? null : constantOf(node);
 }
 
-function distinctLines(offsets: readonly number[], lines: LineNumbers): number[] {
-  const seen = new Set<number>();
-  return offsets.filter((offset) => !seen.has(lines.at(offset)) && seen.add(lines.at(offset)));
+/** The findings that are told: those of more than information, a few of each rule, one a line. */
+function told(hits: readonly Hit[], file: string, rules: readonly Rule[]): Finding[] {
+  return rules.flatMap((rule) => {
+    if (rule.severity === 'info') return [];
+    const lines = new Map<number | null, Hit>();
+    for (const hit of hits) if (hit.rule === rule && !lines.has(hit.line)) lines.set(hit.line, hit);
+    return [...lines.values()].slice(0, MAX_PER_FILE).map((hit) => findingOf(rule, file, hit));
+  });
 }
 
-function finding(rule: Rule, file: string, at?: { text: string; offset: number; line: number }): Finding {
-  const { id, severity, message } = rule;
+/** What a rule says of a place. */
+export function findingOf(
+  rule: Pick<Rule, 'id' | 'severity' | 'message' | 'suggestion'>,
+  file: string,
+  at?: Pick<Hit, 'line' | 'excerpt'>,
+): Finding {
+  const { id, severity, message, suggestion } = rule;
   return {
     rule: id,
     severity,
     message,
     file,
     line: at?.line ?? null,
-    excerpt: at ? excerpt(at.text, at.offset) : null,
+    excerpt: at?.excerpt ?? null,
+    ...(suggestion === undefined ? {} : { suggestion }),
   };
-}
-
-function excerpt(text: string, offset: number): string {
-  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
-  const start = Math.max(lineStart, offset - EXCERPT_BEFORE);
-  const lineEnd = text.indexOf('\n', offset);
-  return printable(text.slice(start, Math.min(start + EXCERPT_CHARS, lineEnd === -1 ? text.length : lineEnd))).slice(
-    0,
-    300,
-  );
-}
-
-/** Names every character that is not printable ASCII, so that a finding can't hide or reorder what it shows. */
-function printable(text: string): string {
-  return text.replace(/[^\x20-\x7e]/gu, (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`);
 }
 
 class LineNumbers {

@@ -2,7 +2,7 @@
 import { ArtifactError } from '@paddock/artifacts';
 import { ERRORS, PaddockError, type Problem } from '@paddock/contracts';
 import type { Logger } from '@paddock/service';
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 
 export const routeNotFound: RequestHandler = () => {
   throw new PaddockError('route_not_found');
@@ -21,14 +21,28 @@ export function answerProblem(logger: Logger): ErrorRequestHandler {
       next(thrown);
       return;
     }
-    // What is left of a refused upload is not read; the connection can't serve another request after it.
-    if (!request.complete) response.setHeader('Connection', 'close');
+    if (!request.complete) lingerFor(request, response);
     if (error.code === 'not_authenticated') response.setHeader('WWW-Authenticate', 'Bearer');
     response
       .status(error.status)
       .type('application/problem+json')
       .send(JSON.stringify(problemOf(error)));
   };
+}
+
+/** For how long what is left of a refused body is read and thrown away, in milliseconds. */
+const LINGER_MS = 30_000;
+
+/**
+ * A caller that is still sending sees the answer only if its bytes are taken: closing at once would reset the connection
+ * and lose it (RFC 9112, section 9.6). Node throws the rest away after the answer; this puts an end to it.
+ */
+function lingerFor(request: Request, response: Response): void {
+  response.once('finish', () => {
+    if (request.complete) return;
+    const closing = setTimeout(() => request.socket.destroy(), LINGER_MS).unref();
+    request.once('close', () => clearTimeout(closing));
+  });
 }
 
 /** The document. Two errors of one code and detail are the same, byte for byte, whatever they are about. */

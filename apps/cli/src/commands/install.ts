@@ -2,11 +2,16 @@
 import { type PaddockClient, unwrap } from '@paddock/client';
 import {
   type Capabilities,
+  ISOLATION_LEVELS,
   type Isolation,
+  type IsolationLevel,
   type Manifest,
   PaddockError,
   type PartialLimits,
   splitPluginName,
+  strictestIsolation,
+  UPGRADE_POLICIES,
+  type UpgradePolicy,
   undeclaredGrants,
 } from '@paddock/contracts';
 import { Option } from 'commander';
@@ -21,6 +26,8 @@ interface Options {
   grant?: string[];
   limit?: string[];
   isolation: Isolation;
+  minIsolation: IsolationLevel;
+  upgrade: UpgradePolicy;
   yes?: boolean;
 }
 
@@ -36,6 +43,19 @@ export const install: Register = (program) => {
         .choices(['run', 'install'])
         .default('install'),
     )
+    .addOption(
+      new Option(
+        '--min-isolation <level>',
+        'the weakest isolation to run at: L2 adds a user namespace and a security module, L3 gVisor',
+      )
+        .choices(ISOLATION_LEVELS)
+        .default('L1'),
+    )
+    .addOption(
+      new Option('--upgrade <policy>', 'when to take a newer version by itself, of the same major one')
+        .choices(UPGRADE_POLICIES)
+        .default('none'),
+    )
     .option('-y, --yes', 'don’t ask')
     .addHelpText(
       'after',
@@ -45,7 +65,8 @@ export const install: Register = (program) => {
       ),
     )
     .action(
-      action(async ({ output, connect }, spec: string, { grant = [], limit = [], isolation, yes = false }: Options) => {
+      action(async ({ output, connect }, spec: string, options: Options) => {
+        const { grant = [], limit = [], isolation, minIsolation, upgrade: upgradePolicy, yes = false } = options;
         const { plugin, version } = parsePluginSpec(spec);
         const grants = parseGrants(grant);
         const limits = parseLimits(limit);
@@ -53,10 +74,11 @@ export const install: Register = (program) => {
         const manifest = await manifestOf(client, plugin, version);
         const undeclared = undeclaredGrants(manifest.capabilities, grants);
         if (undeclared.length > 0) throw new PaddockError('grant_not_declared', `${undeclared.join(', ')}.`);
-        for (const line of describe(manifest, grants, limits, isolation)) output.progress(line);
+        for (const line of describe(manifest, grants, limits, options)) output.progress(line);
         if (!yes) await askConsent(manifest);
         // The version that was shown, and no newer one that came meanwhile.
-        const body = { plugin, version: manifest.version, grants: defined(grants), limits: defined(limits), isolation };
+        const terms = { grants: defined(grants), limits: defined(limits), isolation, minIsolation, upgradePolicy };
+        const body = { plugin, version: manifest.version, ...terms };
         const installed = await unwrap(client.POST('/v1/installs', { body }));
         output.result(installed, () => `Installed ${installed.plugin}@${installed.version} as ${installed.id}.`);
       }),
@@ -77,10 +99,10 @@ async function manifestOf(client: PaddockClient, fullName: string, version: stri
 }
 
 function describe(
-  { name, version, description, tools, capabilities, limits: asked }: Manifest,
+  { name, version, description, tools, capabilities, limits: asked, minIsolation: needed }: Manifest,
   grants: Capabilities,
   limits: PartialLimits,
-  isolation: Isolation,
+  { isolation, minIsolation }: Pick<Options, 'isolation' | 'minIsolation'>,
 ): string[] {
   const granted = capabilityList(grants);
   const withheld = capabilityList(capabilities).filter((capability) => !granted.includes(capability));
@@ -94,7 +116,7 @@ function describe(
       : []),
     ...(Object.keys(asked).length > 0 ? [`  its limits:  ${describeLimits(asked)}`] : []),
     ...(Object.keys(limits).length > 0 ? [`  your limits: ${describeLimits(limits)}`] : []),
-    `  isolation:   ${isolation === 'run' ? 'a sandbox for each run' : 'a warm sandbox for this install alone'}`,
+    `  isolation:   ${isolation === 'run' ? 'a sandbox for each run' : 'a warm sandbox for this install alone'}, at ${strictestIsolation(needed, minIsolation)} or stronger`,
   ];
 }
 

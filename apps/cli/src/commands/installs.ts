@@ -1,9 +1,10 @@
 /** `paddock installs` and `paddock uninstall`. */
-import { unwrap } from '@paddock/client';
+import { type Install, unwrap } from '@paddock/client';
 import { describeCapabilities } from '../capabilities.js';
 import { action, examples, LIMIT, type Register } from '../command.js';
 import { findInstall } from '../installs.js';
 import { table } from '../output.js';
+import { describeDeprecation, describeFlags } from '../versions.js';
 
 export const installs: Register = (program) => {
   program
@@ -22,11 +23,21 @@ export const installs: Register = (program) => {
           one.tools.map((tool) => tool.name).join(' '),
           describeCapabilities(one.grants) || null,
           one.isolation,
+          one.upgradePolicy,
+          noteOn(one),
         ]);
-        output.result(page, () => table(['id', 'version', 'tools', 'grants', 'isolation'], rows, 'No installs.'));
+        output.result(page, () =>
+          table(['id', 'version', 'tools', 'grants', 'isolation', 'upgrade', 'note'], rows, 'No installs.'),
+        );
       }),
     );
 };
+
+/** What its owner should know of the version. */
+function noteOn(install: Install): string | null {
+  if (install.versionState !== 'published') return install.versionState;
+  return describeFlags(install)[0] ?? describeDeprecation(install.deprecation);
+}
 
 export const uninstall: Register = (program) => {
   program

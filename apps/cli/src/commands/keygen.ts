@@ -3,12 +3,14 @@ import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { generateKeyPair } from '@paddock/bundle';
 import { unwrap } from '@paddock/client';
-import { action, examples, type Register } from '../command.js';
+import { action, defined, examples, type Register, timestamp } from '../command.js';
 import { writeSecretFile } from '../files.js';
 
 interface Options {
   out: string;
   register?: string;
+  validFrom?: string;
+  validUntil?: string;
 }
 
 export const keygen: Register = (program) => {
@@ -24,19 +26,27 @@ export const keygen: Register = (program) => {
       'paddock-signing-key.pem',
     )
     .option('--register <name>', 'also register the public key as your organization’s, under this name')
-    .addHelpText('after', examples('paddock keygen', 'paddock keygen --out ~/acme.pem --register laptop'))
+    .option('--valid-from <date>', 'from when it counts, if registered; now unless given', timestamp)
+    .option('--valid-until <date>', 'until when it counts, if registered', timestamp)
+    .addHelpText(
+      'after',
+      examples(
+        'paddock keygen',
+        'paddock keygen --out ~/acme.pem --register laptop',
+        'paddock keygen --out ~/acme-2027.pem --register laptop-2027 --valid-until 2028-01-01',
+      ),
+    )
     .action(
-      action(async ({ output, connect }, { out, register }: Options) => {
+      action(async ({ output, connect }, { out, register, validFrom, validUntil }: Options) => {
         const connection = register === undefined ? undefined : await connect();
         const { privateKeyPem, publicKey, keyId } = await generateKeyPair();
         await writeSecretFile(out, privateKeyPem);
         if (connection !== undefined && register !== undefined) {
-          await unwrap(connection.client.POST('/v1/signing-keys', { body: { name: register, publicKey } })).catch(
-            async (error: unknown) => {
-              await rm(out); // A key that nobody trusts would only be in the way of the next try.
-              throw error;
-            },
-          );
+          const body = { name: register, publicKey, ...defined({ validFrom, validUntil }) };
+          await unwrap(connection.client.POST('/v1/signing-keys', { body })).catch(async (error: unknown) => {
+            await rm(out); // A key that nobody trusts would only be in the way of the next try.
+            throw error;
+          });
         }
         const document = { keyId, publicKey, privateKeyFile: resolve(out), registeredAs: register ?? null };
         output.result(document, () =>

@@ -3,6 +3,7 @@ import { unwrap } from '@paddock/client';
 import { describeCapabilities } from '../capabilities.js';
 import { action, defined, examples, LIMIT, type Register } from '../command.js';
 import { table } from '../output.js';
+import { describeDeprecation } from '../versions.js';
 
 export const plugins: Register = (program) => {
   program
@@ -19,7 +20,7 @@ export const plugins: Register = (program) => {
           `${one.plugin}@${one.latest.version}`,
           one.tools.map((tool) => tool.name).join(' '),
           describeCapabilities(one.capabilities) || null,
-          one.description,
+          describeDeprecation(one.latest.deprecation) ?? one.description,
         ]);
         output.result(page, () => table(['plugin', 'tools', 'asks for', 'description'], rows, 'No plugins.'));
       }),

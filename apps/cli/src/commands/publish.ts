@@ -7,13 +7,14 @@ import { readInput } from '../files.js';
 import { followFor } from '../follow.js';
 import { bytes } from '../output.js';
 import { packFolder } from '../pack/packFolder.js';
-import { envelopeText, signBundle } from '../signing.js';
+import { envelopeText, readKeys, signBundle } from '../signing.js';
 import { describeVersion } from '../versions.js';
 
 interface Options {
-  key?: string;
+  key?: [string, ...string[]];
   bundle: boolean | string;
   signature?: string;
+  provenance?: string;
   wait: number | false;
   hold?: true;
 }
@@ -33,6 +34,10 @@ export const publish: Register = (program) => {
     )
     .option('--bundle <file>', 'upload this .tgz instead of packing a folder')
     .option('--signature <file>', 'its signature, as paddock sign writes it')
+    .option(
+      '--provenance <file>',
+      'SLSA provenance of this very bundle, as its builder signed it; shown, never taken for safety',
+    )
     .option('--wait <seconds>', 'how long to wait for the verdict', integer(1, 86_400), 300)
     .option('--no-wait', 'upload only; the verdict is seen by paddock versions')
     .option('--hold', 'leave an accepted version unpublished')
@@ -41,6 +46,7 @@ export const publish: Register = (program) => {
       examples(
         'paddock publish --key ~/acme.pem',
         'paddock publish --bundle acme-greeter-0.1.0.tgz --signature acme-greeter-0.1.0.tgz.sig.json',
+        'paddock publish --bundle acme-greeter-0.1.0.tgz --signature signature.json --provenance provenance.sigstore.json',
       ),
     )
     .action(
@@ -49,7 +55,9 @@ export const publish: Register = (program) => {
         const { client, connection } = await context.connect();
         const upload = await prepareUpload(dir, options);
         output.progress(`Uploading ${upload.what} (${bytes(upload.bundle.size)})`);
-        const uploaded = await uploadVersion(connection, upload);
+        const provenance =
+          options.provenance === undefined ? undefined : new Uint8Array(await readInput(options.provenance));
+        const uploaded = await uploadVersion(connection, { ...upload, provenance });
         const version =
           options.wait === false
             ? uploaded
@@ -72,9 +80,9 @@ async function prepareUpload(dir: string | undefined, { key, bundle, signature }
   }
   if (signature !== undefined) throw new CliError('usage', '--signature goes with --bundle <file>.');
   if (key === undefined) throw new CliError('usage', 'Which key signs? Give --key; paddock keygen makes one.');
-  const privateKeyPem = (await readInput(key)).toString('utf8');
+  const privateKeyPems = await readKeys(key);
   const packed = await packFolder(dir ?? '.', { bundle });
-  const envelope = await signBundle(packed, privateKeyPem);
+  const envelope = await signBundle(packed, ...privateKeyPems);
   return {
     bundle: new Blob([packed.bytes]),
     signature: envelopeText(envelope),
@@ -95,7 +103,9 @@ async function settle(
   );
   if (version === null) return unwrap(client.GET('/v1/versions/{id}', { params: { path: { id } } }));
   if (version.state !== 'accepted' || isHeld) return version;
-  const published = await unwrap(client.POST('/v1/versions/{id}/publish', { params: { path: { id } }, body: {} }));
+  const published = await unwrap(
+    client.POST('/v1/versions/{id}/publish', { params: { path: { id } }, body: { sha256: version.sha256 } }),
+  );
   output.progress(`${id} ${published.state}`);
   return published;
 }

@@ -1,7 +1,9 @@
 /** `paddock run`: asks for a run, follows it, prints what the tool answered. */
-import { followRun, type Run, unwrap } from '@paddock/client';
+import { openAsBlob } from 'node:fs';
+import { type ClientOptions, followRun, type Run, unwrap, uploadBlob } from '@paddock/client';
 import { isSettled } from '@paddock/contracts';
 import { action, defined, examples, gather, integer, type Register } from '../command.js';
+import { CliError } from '../errors.js';
 import { EXIT, OUTCOME_EXIT } from '../exitCodes.js';
 import { followFor } from '../follow.js';
 import { findInstall } from '../installs.js';
@@ -12,6 +14,8 @@ interface Options extends InputOptions {
   wait: number;
   timeoutMs?: number;
   idempotencyKey?: string;
+  /** `name=file`, each. */
+  blob?: readonly string[];
 }
 
 export const run: Register = (program) => {
@@ -24,6 +28,7 @@ export const run: Register = (program) => {
     .option('--input <json>', 'the input; - reads it from stdin')
     .option('--input-file <file>', 'a file with the input; - reads it from stdin')
     .option('--file <field=path>', 'the text of a file as one field of the input; repeat it for more', gather)
+    .option('--blob <name=file>', 'a file that the plugin may read as a blob; repeat it for more', gather)
     .option('--wait <seconds>', 'how long to wait for the end; 0 only asks for the run', integer(0, 3600), 60)
     .option('--timeout-ms <n>', 'tighten the deadline for this run', integer(100, 900_000))
     .option('--idempotency-key <key>', 'the same key with the same request is the same run')
@@ -38,10 +43,11 @@ export const run: Register = (program) => {
     .action(
       action(async ({ output, connect }, spec: string, tool: string, options: Options) => {
         const input = await readToolInput(options);
-        const { client } = await connect();
+        const { client, connection } = await connect();
         const install = await findInstall(client, spec);
         const headers = defined({ 'Idempotency-Key': options.idempotencyKey });
-        const body = { input, ...defined({ timeoutMs: options.timeoutMs }) };
+        const blobs = await uploadFiles(connection, options.blob ?? []);
+        const body = { input, ...defined({ timeoutMs: options.timeoutMs, blobs }) };
         const created = await unwrap(
           client.POST('/v1/installs/{id}/tools/{tool}/runs', {
             params: { path: { id: install.id, tool }, header: headers },
@@ -66,7 +72,25 @@ export const run: Register = (program) => {
     );
 };
 
-function describeEnd({ id, state, error, usage, logs }: Run): string[] {
+/** Uploads each `name=file`, and answers the blobs’ ids by name. @throws CliError `usage`, `file_unreadable` */
+async function uploadFiles(
+  connection: ClientOptions,
+  files: readonly string[],
+): Promise<Record<string, string> | undefined> {
+  if (files.length === 0) return undefined;
+  const uploads = files.map(async (text) => {
+    const equals = text.indexOf('=');
+    if (equals < 1 || equals === text.length - 1)
+      throw new CliError('usage', `--blob takes <name>=<file>, not “${text}”.`);
+    const file = await openAsBlob(text.slice(equals + 1)).catch(() => {
+      throw new CliError('file_unreadable', `${text.slice(equals + 1)} can’t be read.`);
+    });
+    return [text.slice(0, equals), (await uploadBlob(connection, file)).id] as const;
+  });
+  return Object.fromEntries(await Promise.all(uploads));
+}
+
+function describeEnd({ id, state, error, usage, logs, outputBlobs }: Run): string[] {
   if (!isSettled(state)) return [`It goes on. Its end is seen by: paddock runs ${id}`];
   const used =
     usage === null
@@ -75,5 +99,6 @@ function describeEnd({ id, state, error, usage, logs }: Run): string[] {
           `${milliseconds(usage.wallMs)}, CPU ${milliseconds(usage.cpuUs / 1000)}, memory ${bytes(usage.peakMemoryBytes)}`,
         ];
   const log = logs.length === 0 ? [] : [`${logs.length} log lines: paddock logs ${id}`];
-  return [...(error === null ? [] : [`${error.code}: ${error.message}`]), ...used, ...log];
+  const written = outputBlobs.map((blob) => `${blob.name}, ${bytes(blob.size)}: paddock blobs get ${blob.id}`);
+  return [...(error === null ? [] : [`${error.code}: ${error.message}`]), ...used, ...log, ...written];
 }

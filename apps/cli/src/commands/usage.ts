@@ -1,7 +1,7 @@
 /** `paddock usage`: what runs consumed. */
 import { unwrap } from '@paddock/client';
 import { action, defined, examples, type Register, timestamp } from '../command.js';
-import { bytes, milliseconds, table } from '../output.js';
+import { bytes, mebibyteSeconds, milliseconds, table } from '../output.js';
 
 export const usage: Register = (program) => {
   program
@@ -22,10 +22,22 @@ export const usage: Register = (program) => {
           milliseconds(one.cpuUs / 1000),
           milliseconds(one.wallMs),
           bytes(one.maxPeakMemoryBytes),
+          mebibyteSeconds(one.memoryByteMs),
+          bytes(one.ioReadBytes + one.ioWriteBytes),
           bytes(one.outputBytes),
+          one.hostCalls,
+          bytes(one.hostRequestBytes),
+          bytes(one.hostAnswerBytes),
         ]);
         output.result(report, () =>
-          table(['install', 'plugin', 'attempts', 'cpu', 'wall', 'peak memory', 'output'], rows, 'No usage.'),
+          table(
+            [
+              ...['install', 'plugin', 'attempts', 'cpu', 'wall', 'peak memory', 'memory × time', 'i/o', 'output'],
+              ...['host calls', 'to host', 'from host'],
+            ],
+            rows,
+            'No usage.',
+          ),
         );
       }),
     );

@@ -4,7 +4,7 @@ import { VERSION_STATES, type VersionState } from '@paddock/contracts';
 import { Option } from 'commander';
 import { action, defined, examples, LIMIT, type Register } from '../command.js';
 import { table } from '../output.js';
-import { describeVersion } from '../versions.js';
+import { describeVersion, findVersion } from '../versions.js';
 
 interface Options {
   state?: VersionState;
@@ -13,7 +13,7 @@ interface Options {
 
 export const versions: Register = (program) => {
   program
-    .command('versions [id]')
+    .command('versions [version]')
     .summary('what was uploaded, or one version with its findings')
     .description(
       'Your organization’s versions, newest first (for platform admins, everybody’s); or one of them with its findings.',
@@ -28,7 +28,7 @@ export const versions: Register = (program) => {
       action(async ({ output, connect }, id: string | undefined, { state, limit }: Options) => {
         const { client } = await connect();
         if (id !== undefined) {
-          const version = await unwrap(client.GET('/v1/versions/{id}', { params: { path: { id } } }));
+          const version = await findVersion(client, id);
           return output.result(version, () => describeVersion(version));
         }
         const page = await unwrap(client.GET('/v1/versions', { params: { query: { limit, ...defined({ state }) } } }));

@@ -1,14 +1,13 @@
 /** The files of a plugin's folder that go into its bundle. It follows no link, so nothing from elsewhere gets in. */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { PackInput } from '@paddock/bundle';
+import { IGNORE_FILE, IgnoreFileError, leftOutRule, type PackInput } from '@paddock/bundle';
 import { CliError } from '../errors.js';
 import { readInput } from '../files.js';
-import { IGNORE_FILE, ignoreRule } from './ignore.js';
 
 /** @throws CliError `file_kind` for links and other things that are no regular files; `file_unreadable`, `usage` */
 export async function collectFiles(folder: string): Promise<PackInput[]> {
-  const isIgnored = ignoreRule(await readFile(join(folder, IGNORE_FILE), 'utf8').catch(() => ''));
+  const isLeftOut = await leftOutRuleOf(folder);
   const files: PackInput[] = [];
   const walk = async (prefix: string): Promise<void> => {
     const entries = await readdir(join(folder, prefix), { withFileTypes: true }).catch(() => {
@@ -16,7 +15,7 @@ export async function collectFiles(folder: string): Promise<PackInput[]> {
     });
     for (const entry of entries) {
       const path = `${prefix}${entry.name}`;
-      if (isIgnored(path)) continue;
+      if (isLeftOut(path)) continue;
       if (entry.isDirectory()) await walk(`${path}/`);
       else if (entry.isFile()) files.push(await readFileOf(folder, path));
       else
@@ -28,6 +27,14 @@ export async function collectFiles(folder: string): Promise<PackInput[]> {
   };
   await walk('');
   return files;
+}
+
+async function leftOutRuleOf(folder: string): Promise<(path: string) => boolean> {
+  try {
+    return leftOutRule(await readFile(join(folder, IGNORE_FILE), 'utf8').catch(() => ''));
+  } catch (error) {
+    throw error instanceof IgnoreFileError ? new CliError('usage', error.message) : error;
+  }
 }
 
 async function readFileOf(folder: string, path: string): Promise<PackInput> {

@@ -1,9 +1,10 @@
 /** From a plugin's folder to its bundle: manifest → files → one entry → no keys → the .tgz. It signs and uploads nothing. */
-import { type PackedBundle, type PackInput, packBundle } from '@paddock/bundle';
+import { holdsPrivateKey, type PackedBundle, type PackInput, packBundle } from '@paddock/bundle';
 import { type Manifest, PaddockError, splitPluginName } from '@paddock/contracts';
+import { CliError } from '../errors.js';
 import { bundleEntry } from './bundleEntry.js';
 import { collectFiles } from './collectFiles.js';
-import { refusePrivateKeys } from './privateKeys.js';
+import { withPythonSdk } from './pythonSdk.js';
 import { readManifest } from './readManifest.js';
 
 export interface PackOptions {
@@ -32,11 +33,24 @@ export async function packFolder(folder: string, { bundle = true }: PackOptions 
   const { files, isBundled } =
     bundle && manifest.runtime === 'node'
       ? await withBundledEntry(folder, manifest.entry, found)
-      : { files: found, isBundled: false };
-  if (!files.some(({ path }) => path === manifest.entry))
-    throw new PaddockError('manifest_entry_missing', manifest.entry);
+      : { files: manifest.runtime === 'python' ? await withPythonSdk(manifest.entry, found) : found, isBundled: false };
+  const entry = files.find(({ path }) => path === manifest.entry);
+  if (entry === undefined) throw new PaddockError('manifest_entry_missing', manifest.entry);
+  if (manifest.runtime === 'native' && entry.mode !== 0o755) {
+    const issues = [{ path: 'entry', message: 'must be an executable file: chmod +x' }];
+    throw new PaddockError('manifest_invalid', undefined, { issues });
+  }
   if (isBundled) refusePrivateKeys(files);
   return { ...(await packBundle(files)), manifest, fileName: fileNameOf(manifest), isBundled };
+}
+
+function refusePrivateKeys(files: readonly PackInput[]): void {
+  const found = files.find(({ data }) => holdsPrivateKey(data));
+  if (found !== undefined)
+    throw new CliError(
+      'private_key_in_folder',
+      `${found.path} holds a private key. A bundle is public: keep keys elsewhere.`,
+    );
 }
 
 async function withBundledEntry(
@@ -50,7 +64,8 @@ async function withBundledEntry(
   return { files: [...others, { path: entry, data: bundled.data }], isBundled: true };
 }
 
-function fileNameOf({ name, version }: Manifest): string {
+/** `<publisher>-<name>-<version>.tgz` */
+export function fileNameOf({ name, version }: Manifest): string {
   const { publisher, name: plugin } = splitPluginName(name);
   return `${publisher}-${plugin}-${version}.tgz`;
 }

@@ -6,11 +6,15 @@ import { useSession } from './session.js';
 
 export type Tool = Install['tools'][number];
 
+export type UpgradePolicy = Install['upgradePolicy'];
+
 export interface NewInstall {
   plugin: string;
   version: string;
   grants: Install['grants'];
   isolation: Install['isolation'];
+  minIsolation: Install['minIsolation'];
+  upgradePolicy: UpgradePolicy;
 }
 
 export function useInstalls() {
@@ -28,6 +32,14 @@ export function useInstall(id: string) {
   });
 }
 
+export function useInstallAbilities(id: string) {
+  const { client } = useSession();
+  return useQuery({
+    queryKey: ['installs', id, 'abilities'],
+    queryFn: () => unwrap(client.GET('/v1/installs/{id}/abilities', { params: { path: { id } } })),
+  });
+}
+
 export function useCreateInstall() {
   const { client } = useSession();
   const queries = useQueryClient();
@@ -37,6 +49,16 @@ export function useCreateInstall() {
       queries.setQueryData(['installs', install.id], install);
       void queries.invalidateQueries({ queryKey: ['installs', 'list'] });
     },
+  });
+}
+
+export function useChangeUpgrades(id: string) {
+  const { client } = useSession();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (upgradePolicy: UpgradePolicy) =>
+      unwrap(client.PATCH('/v1/installs/{id}', { params: { path: { id } }, body: { upgradePolicy } })),
+    onSuccess: (install) => queries.setQueryData(['installs', id], install),
   });
 }
 

@@ -26,12 +26,18 @@ export function useRevokeSigningKey(keyId: string) {
   const { client } = useSession();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => unwrap(client.DELETE('/v1/signing-keys/{keyId}', { params: { path: { keyId } } })),
+    mutationFn: () =>
+      unwrap(
+        client.POST('/v1/signing-keys/{keyId}/revoke', {
+          params: { path: { keyId } },
+          body: { reason: 'Revoked in the console.' },
+        }),
+      ),
     onSettled: () => queries.invalidateQueries({ queryKey: ['signing-keys'] }),
   });
 }
 
-export type KeyStanding = 'unknown' | 'unregistered' | 'revoked' | 'expired' | 'usable';
+export type KeyStanding = 'unknown' | 'unregistered' | 'revoked' | 'not yet valid' | 'expired' | 'usable';
 
 /** How the registry sees a key; `unknown` until the list of keys is there. */
 export function standingOf(keyId: string, keys: readonly SigningKey[] | undefined, now = Date.now()): KeyStanding {
@@ -39,5 +45,6 @@ export function standingOf(keyId: string, keys: readonly SigningKey[] | undefine
   const key = keys.find((candidate) => candidate.keyId === keyId);
   if (key === undefined) return 'unregistered';
   if (key.revokedAt !== null) return 'revoked';
+  if (Date.parse(key.validFrom) > now) return 'not yet valid';
   return key.validUntil !== null && Date.parse(key.validUntil) <= now ? 'expired' : 'usable';
 }

@@ -10,14 +10,17 @@ export type Finding = Version['findings'][number];
 const VERIFYING_EVERY_MS = 1000;
 const QUEUE_EVERY_MS = 5000;
 
-export function useVersions(state?: VersionState) {
+/** Newest first; the oldest first where they wait for somebody. */
+export function useVersions(state?: VersionState, order: 'newest' | 'oldest' = 'newest') {
   const { client } = useSession();
   return usePagedList(
-    ['versions', 'list', state ?? 'all'],
+    ['versions', 'list', state ?? 'all', order],
     (after) =>
       unwrap(
         client.GET('/v1/versions', {
-          params: { query: { ...(state === undefined ? {} : { state }), ...(after === undefined ? {} : { after }) } },
+          params: {
+            query: { order, ...(state === undefined ? {} : { state }), ...(after === undefined ? {} : { after }) },
+          },
         }),
       ),
     {
@@ -38,7 +41,17 @@ export function useVersion(id: string | undefined) {
   });
 }
 
-export type VersionDecision = { kind: 'publish'; reason?: string } | { kind: 'reject'; reason: string };
+/** What a version can do; for versions whose code was read. */
+export function useVersionAbilities(id: string | undefined) {
+  const { client } = useSession();
+  return useQuery({
+    queryKey: ['versions', id, 'abilities'],
+    queryFn: () => unwrap(client.GET('/v1/versions/{id}/abilities', { params: { path: { id: id ?? '' } } })),
+    enabled: id !== undefined,
+  });
+}
+
+export type VersionDecision = { kind: 'publish'; sha256: string; reason?: string } | { kind: 'reject'; reason: string };
 
 export function useDecideVersion(id: string) {
   const { client } = useSession();
@@ -50,7 +63,10 @@ export function useDecideVersion(id: string) {
         ? unwrap(
             client.POST('/v1/versions/{id}/publish', {
               params,
-              body: decision.reason === undefined ? {} : { reason: decision.reason },
+              body: {
+                sha256: decision.sha256,
+                ...(decision.reason === undefined ? {} : { reason: decision.reason }),
+              },
             }),
           )
         : unwrap(client.POST('/v1/versions/{id}/reject', { params, body: { reason: decision.reason } }));
@@ -67,6 +83,7 @@ export interface SignedBundle {
   readonly bundle: Blob;
   /** The DSSE envelope as JSON text. */
   readonly envelope: string;
+  readonly provenance: Blob | null;
 }
 
 export function useUploadVersion(onProgress: (fraction: number) => void) {
@@ -84,11 +101,12 @@ export function useUploadVersion(onProgress: (fraction: number) => void) {
 /** Goes by XMLHttpRequest, since `fetch` doesn't tell how much of a body is sent. @throws ApiError */
 function uploadVersion(
   { url, apiKey }: Session,
-  { bundle, envelope }: SignedBundle,
+  { bundle, envelope, provenance }: SignedBundle,
   onProgress: (fraction: number) => void,
 ): Promise<Version> {
   const form = new FormData();
   form.set('signature', new Blob([envelope], { type: 'application/json' }), 'signature.json');
+  if (provenance !== null) form.set('provenance', provenance, 'provenance.json');
   form.set('bundle', bundle, 'bundle.tgz');
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();

@@ -10,6 +10,7 @@ import { Installs } from '../pages/installs/Installs.js';
 import { NotFound } from '../pages/not-found/NotFound.js';
 import { Plugin } from '../pages/plugin/Plugin.js';
 import { Publish } from '../pages/publish/Publish.js';
+import { Reports } from '../pages/reports/Reports.js';
 import { Review } from '../pages/review/Review.js';
 import { Run } from '../pages/run/Run.js';
 import { Runs } from '../pages/runs/Runs.js';
@@ -52,6 +53,7 @@ const Pages = () => (
       <Route path="versions" element={<Versions />} />
       <Route path="versions/:id" element={<Version />} />
       <Route path="review" element={<Review />} />
+      <Route path="reports" element={<Reports />} />
       <Route path="audit" element={<Audit />} />
       <Route path="executors" element={<Executors />} />
       <Route path="*" element={<NotFound />} />

@@ -15,7 +15,12 @@ export function navigationFor({
   const audit = canAudit ? [{ to: '/audit', label: 'Audit trail' }] : [];
   const platform = {
     title: 'Platform',
-    links: [{ to: '/review', label: 'Review' }, ...audit, { to: '/executors', label: 'Executors' }],
+    links: [
+      { to: '/review', label: 'Review' },
+      { to: '/reports', label: 'Reports' },
+      ...audit,
+      { to: '/executors', label: 'Executors' },
+    ],
   };
   const use = {
     title: 'Use',
@@ -23,6 +28,7 @@ export function navigationFor({
       { to: '/catalogue', label: 'Catalogue' },
       { to: '/installs', label: 'Installs' },
       { to: '/runs', label: 'Runs' },
+      ...(organization.platform ? [] : [{ to: '/reports', label: 'My reports' }]),
     ],
   };
   const publish = {

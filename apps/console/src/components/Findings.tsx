@@ -30,6 +30,11 @@ export const Findings = ({ findings }: { findings: readonly Finding[] }) => (
           <Text size="sm" mt={6}>
             {finding.message}
           </Text>
+          {finding.suggestion === undefined ? null : (
+            <Text size="sm" c="dimmed">
+              {finding.suggestion}
+            </Text>
+          )}
           {finding.excerpt === null ? null : (
             <Box mt="xs">
               <CodeBlock text={finding.excerpt} label={`Excerpt of ${finding.file ?? finding.rule}`} />

@@ -99,7 +99,12 @@ const RunUsage = ({ usage }: { usage: NonNullable<Run['usage']> }) => (
       ['Time', formatMs(usage.wallMs)],
       ['CPU time', formatMs(usage.cpuUs / 1000)],
       ['Peak memory', formatBytes(usage.peakMemoryBytes)],
+      ['Memory × time', `${(usage.memoryByteMs / 2 ** 20 / 1000).toFixed(2)} MiB·s`],
+      ['Read and written', `${formatBytes(usage.ioReadBytes)}, ${formatBytes(usage.ioWriteBytes)}`],
       ['Output', formatBytes(usage.outputBytes)],
+      ['Host calls', String(usage.hostCalls)],
+      ['To the host', formatBytes(usage.hostRequestBytes)],
+      ['From the host', formatBytes(usage.hostAnswerBytes)],
     ]}
   />
 );

@@ -1,13 +1,14 @@
 import { expect, it } from 'vitest';
 import { capabilityItems, grantsOf } from './capabilities.js';
 
-const declared = { http: ['a.example.com', 'b.example.com'], kv: true, secrets: ['TOKEN'] };
+const declared = { http: ['a.example.com', 'b.example.com'], kv: true, blobs: true, secrets: ['TOKEN'] };
 
 it('lists each capability by itself', () => {
   expect(capabilityItems(declared).map(({ id }) => id)).toEqual([
     'http:a.example.com',
     'http:b.example.com',
     'kv',
+    'blobs',
     'secrets:TOKEN',
   ]);
   expect(capabilityItems({})).toEqual([]);

@@ -13,7 +13,12 @@ export interface CapabilityItem {
 }
 
 /** Each thing that is declared, one by one: what a tenant grants or doesn't. */
-export function capabilityItems({ http = [], kv = false, secrets = [] }: Capabilities): CapabilityItem[] {
+export function capabilityItems({
+  http = [],
+  kv = false,
+  blobs = false,
+  secrets = [],
+}: Capabilities): CapabilityItem[] {
   return [
     ...http.map((host) => ({
       ...({ id: `http:${host}`, kind: 'http', value: host } as const),
@@ -29,6 +34,17 @@ export function capabilityItems({ http = [], kv = false, secrets = [] }: Capabil
             value: null,
             title: 'Keep data between runs',
             meaning: 'A key-value store of this install alone. It can remember what earlier runs were given.',
+          } as const,
+        ]
+      : []),
+    ...(blobs
+      ? [
+          {
+            id: 'blobs',
+            kind: 'blobs',
+            value: null,
+            title: 'Read and write files of a run',
+            meaning: 'The files that you give to a run, and files of its own that you find on the run afterwards.',
           } as const,
         ]
       : []),
@@ -49,6 +65,7 @@ export function grantsOf(items: readonly CapabilityItem[]): Install['grants'] {
   return {
     ...(http.length === 0 ? {} : { http }),
     ...(items.some((item) => item.kind === 'kv') ? { kv: true } : {}),
+    ...(items.some((item) => item.kind === 'blobs') ? { blobs: true } : {}),
     ...(secrets.length === 0 ? {} : { secrets }),
   };
 }

@@ -48,7 +48,7 @@ describe('draftFromFolder', () => {
       plugin: 'acme/words',
       version: '1.0.0',
       leftOut: ['.env', '.git/HEAD'],
-      keyId: browserKey.keyId,
+      keyIds: [browserKey.keyId],
     });
     expect(draft.files.map(({ path }) => path)).toEqual(['plugin.json', 'src/main.mjs']);
   });
@@ -84,16 +84,21 @@ describe('draftFromBundle', () => {
     const made = await draftFromFolder(folder(), browserKey, 'acme');
     const bundle = new File([made.bundle], 'words.tgz');
     const signature = new File([made.envelope], 'words.sig.json');
-    expect(await draftFromBundle(bundle, signature, [trusted], 'acme')).toMatchObject({
+    expect(await draftFromBundle(bundle, signature, { keys: [trusted], threshold: 1 }, 'acme')).toMatchObject({
       sha256: made.sha256,
       files: made.files,
       manifest: made.manifest,
     });
-    expect(await codeOf(draftFromBundle(new File(['x'], 'x.tgz'), signature, [trusted], 'acme'))).toBe(
-      'statement_digest_mismatch',
+    expect(
+      await codeOf(draftFromBundle(new File(['x'], 'x.tgz'), signature, { keys: [trusted], threshold: 1 }, 'acme')),
+    ).toBe('statement_digest_mismatch');
+    const check = (keys: (typeof trusted)[], threshold: number) =>
+      codeOf(draftFromBundle(bundle, signature, { keys, threshold }, 'acme'));
+    expect(await check([], 1)).toBe('signature_key_unknown');
+    expect(await check([trusted], 2)).toBe('signature_threshold');
+    expect(await codeOf(draftFromBundle(bundle, signature, { keys: [trusted], threshold: 1 }, 'other'))).toBe(
+      'statement_name_mismatch',
     );
-    expect(await codeOf(draftFromBundle(bundle, signature, [], 'acme'))).toBe('signature_key_unknown');
-    expect(await codeOf(draftFromBundle(bundle, signature, [trusted], 'other'))).toBe('statement_name_mismatch');
   });
 });
 

@@ -1,25 +1,22 @@
 /** A version before its upload: packed and signed in this browser, or brought along with its signature. It sends nothing. */
 import {
+  holdsPrivateKey,
+  IGNORE_FILE,
+  IgnoreFileError,
+  type KeyPolicy,
+  leftOutRule,
   packBundle,
-  parseJson,
+  parseManifest,
   parsePublishStatement,
   publishStatement,
   sha256Hex,
   signStatement,
   verifyEnvelope,
 } from '@paddock/bundle';
-import {
-  type BundleFile,
-  MANIFEST_PATH,
-  Manifest,
-  PaddockError,
-  splitPluginName,
-  type TrustedKey,
-} from '@paddock/contracts';
+import { type BundleFile, MANIFEST_PATH, type Manifest, PaddockError, splitPluginName } from '@paddock/contracts';
 import type { BrowserKey } from './browserKey.js';
 import type { ChosenFile } from './chosenFiles.js';
 import { FolderError } from './folderError.js';
-import { IGNORE_FILE, leftOutRule } from './leftOut.js';
 import { readTarEntry } from './readTarEntry.js';
 
 export interface Draft {
@@ -32,7 +29,8 @@ export interface Draft {
   readonly leftOut: readonly string[];
   /** Of the bundle. */
   readonly sha256: string;
-  readonly keyId: string;
+  /** Of the keys that signed it. */
+  readonly keyIds: readonly string[];
   readonly bundle: Blob;
   /** The DSSE envelope as JSON text. */
   readonly envelope: string;
@@ -48,13 +46,13 @@ export async function draftFromFolder(
   key: BrowserKey,
   publisher: string,
 ): Promise<Draft> {
-  const isLeftOut = leftOutRule((await chosen.find(({ path }) => path === IGNORE_FILE)?.file.text()) ?? '');
+  const isLeftOut = leftOut((await chosen.find(({ path }) => path === IGNORE_FILE)?.file.text()) ?? '');
   const taken = chosen.filter(({ path }) => !isLeftOut(path));
   const inputs = await Promise.all(
     taken.map(async ({ path, file }) => ({ path, data: new Uint8Array(await file.arrayBuffer()) })),
   );
   refusePrivateKeys(inputs);
-  const manifest = parseManifest(inputs.find(({ path }) => path === MANIFEST_PATH)?.data);
+  const manifest = manifestOf(inputs.find(({ path }) => path === MANIFEST_PATH)?.data);
   requireOwnName(manifest.name, publisher);
   if (!taken.some(({ path }) => path === manifest.entry))
     throw new PaddockError('manifest_entry_missing', manifest.entry);
@@ -62,7 +60,7 @@ export async function draftFromFolder(
   const statement = publishStatement({ plugin: manifest.name, version: manifest.version, files, sha256 });
   const envelope = await signStatement(statement, key.privateKey, key.keyId);
   return {
-    ...{ plugin: manifest.name, version: manifest.version, manifest, files, sha256, keyId: key.keyId },
+    ...{ plugin: manifest.name, version: manifest.version, manifest, files, sha256, keyIds: [key.keyId] },
     leftOut: chosen.map(({ path }) => path).filter(isLeftOut),
     bundle: new Blob([bytes], { type: 'application/gzip' }),
     envelope: JSON.stringify(envelope),
@@ -71,23 +69,23 @@ export async function draftFromFolder(
 
 /**
  * Checks a bundle against its signature, as the registry will, so that a mistake shows before the upload.
- * @param keys the publisher's registered keys
+ * @param policy the publisher's registered keys, and how many of them must sign
  * @throws PaddockError one of the `signature_`, `statement_`, `bundle_` or `manifest_` codes
  */
 export async function draftFromBundle(
   bundle: File,
   signature: File,
-  keys: readonly TrustedKey[],
+  policy: KeyPolicy,
   publisher: string,
 ): Promise<Draft> {
   const envelopeBytes = new Uint8Array(await signature.arrayBuffer());
-  const { payload, keyIds } = await verifyEnvelope(envelopeBytes, keys, new Date());
+  const { payload, keyIds } = await verifyEnvelope(envelopeBytes, policy, new Date());
   const { predicate, subject } = parsePublishStatement(payload);
   requireOwnName(predicate.plugin, publisher);
   const sha256 = await sha256Hex(new Uint8Array(await bundle.arrayBuffer()));
   if (sha256 !== subject[0].digest.sha256)
     throw new PaddockError('statement_digest_mismatch', `${bundle.name} has the sha256 ${sha256}.`);
-  const manifest = parseManifest(await readTarEntry(bundle, MANIFEST_PATH));
+  const manifest = manifestOf(await readTarEntry(bundle, MANIFEST_PATH));
   if (manifest.name !== predicate.plugin || manifest.version !== predicate.version) {
     throw new PaddockError(
       'statement_name_mismatch',
@@ -96,29 +94,32 @@ export async function draftFromBundle(
   }
   return {
     ...{ plugin: predicate.plugin, version: predicate.version, manifest, files: predicate.files, leftOut: [], sha256 },
-    keyId: keyIds[0] ?? '',
+    keyIds,
     bundle,
     envelope: new TextDecoder().decode(envelopeBytes),
   };
 }
 
-function parseManifest(bytes: Uint8Array | undefined): Manifest {
+function manifestOf(bytes: Uint8Array | undefined): Manifest {
   if (bytes === undefined) throw new PaddockError('manifest_missing');
-  const parsed = Manifest.safeParse(parseJson(bytes, 'manifest_not_json'));
-  if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues
-    .slice(0, 20)
-    .map(({ path, message }) => ({ path: `/${path.map(String).join('/')}`, message }));
-  throw new PaddockError('manifest_invalid', undefined, { issues });
+  return parseManifest(bytes);
 }
 
-/** A PEM block with something of its content; code that only names its first line passes. */
-const PRIVATE_KEY = /-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----[\s\\nr"'`+,]*[A-Za-z0-9+/]{24}/;
+function leftOut(ignoreText: string): (path: string) => boolean {
+  try {
+    return leftOutRule(ignoreText);
+  } catch (error) {
+    if (!(error instanceof IgnoreFileError)) throw error;
+    throw new FolderError(
+      `${IGNORE_FILE} has a line that is not taken.`,
+      `${error.line} would take something back in that stays out.`,
+    );
+  }
+}
 
 /** A bundle is public: whoever installs one that holds a key could sign as its owner. */
 function refusePrivateKeys(files: readonly { path: string; data: Uint8Array }[]): void {
-  const latin1 = new TextDecoder('latin1');
-  const found = files.find(({ data }) => PRIVATE_KEY.test(latin1.decode(data)));
+  const found = files.find(({ data }) => holdsPrivateKey(data));
   if (found !== undefined)
     throw new FolderError(
       'The folder holds a private key.',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Actor, AuditEventName, AuditSubject } from '../auditEvents.js';
+import { IsolationLevel } from '../isolation.js';
 import { Sha256 } from '../names.js';
 import { Id, Timestamp } from './organizations.js';
 
@@ -35,7 +36,16 @@ export const Executor = z
     isolationLevel: z.string(),
     runtimes: z.array(z.string()),
     capacity: z.int(),
-    controls: z.array(z.strictObject({ name: z.string(), held: z.boolean(), detail: z.string() })),
+    controls: z.array(
+      z.strictObject({
+        name: z.string(),
+        kernel: z.enum(['host', 'gvisor']).describe('Whose kernel answers the plugin’s system calls there'),
+        neededFor: IsolationLevel.describe('The weakest level that it is needed for'),
+        held: z.boolean(),
+        detail: z.string(),
+      }),
+    ),
     lastSeenAt: Timestamp,
   })
   .meta({ id: 'Executor' });
+export type Executor = z.infer<typeof Executor>;

@@ -16,10 +16,13 @@ export const Organization = z
     slug: OrganizationSlug,
     displayName: z.string(),
     platform: z.boolean().describe('Whether its owners and admins are platform admins'),
+    signatureThreshold: z.int().min(1).describe('How many of its valid keys must sign a version'),
     createdAt: Timestamp,
   })
   .meta({ id: 'Organization' });
 export type Organization = z.infer<typeof Organization>;
+
+export const OrganizationChange = z.strictObject({ signatureThreshold: z.int().min(1).max(8) });
 
 export const NewOrganization = z.strictObject({ slug: OrganizationSlug, displayName: z.string().min(1).max(100) });
 
@@ -62,7 +65,8 @@ export const SigningKey = z
     publicKey: z.string().describe('SubjectPublicKeyInfo of an Ed25519 key, DER in base64'),
     validFrom: Timestamp,
     validUntil: Timestamp.nullable(),
-    revokedAt: Timestamp.nullable(),
+    revokedAt: Timestamp.nullable().describe('What the registry first saw before this time stays valid'),
+    revocationReason: z.string().nullable(),
   })
   .meta({ id: 'SigningKey' });
 export type SigningKey = z.infer<typeof SigningKey>;
@@ -70,5 +74,44 @@ export type SigningKey = z.infer<typeof SigningKey>;
 export const NewSigningKey = z.strictObject({
   name: z.string().min(1).max(100),
   publicKey: z.string().max(200),
+  validFrom: Timestamp.optional().describe('Now unless given'),
   validUntil: Timestamp.optional(),
 });
+
+export const Revocation = z.strictObject({
+  reason: z.string().min(1).max(2000),
+  since: Timestamp.optional().describe('Since when it can’t be trusted: now unless given, and never later than now'),
+});
+
+/** A key just revoked, with the versions that its revocation took along. */
+export const RevokedSigningKey = SigningKey.extend({
+  withdrawnVersions: z
+    .array(Id)
+    .describe('First seen since then, and without enough other signatures: revoked if published, else rejected'),
+}).meta({ id: 'RevokedSigningKey' });
+export type RevokedSigningKey = z.infer<typeof RevokedSigningKey>;
+
+/** An identity that may sign for an organization by Sigstore, such as a workflow of its CI. */
+export const TrustedPublisher = z
+  .strictObject({
+    id: Id,
+    name: z.string(),
+    issuer: z.string(),
+    identity: z.string(),
+    createdAt: Timestamp,
+    revokedAt: Timestamp.nullable().describe('What the registry first saw before this time stays valid'),
+    revocationReason: z.string().nullable(),
+  })
+  .meta({ id: 'TrustedPublisher' });
+export type TrustedPublisher = z.infer<typeof TrustedPublisher>;
+
+export const NewTrustedPublisher = z.strictObject({
+  name: z.string().min(1).max(100),
+  issuer: z.string().min(1).max(500).describe('Who vouches for the identity, compared whole'),
+  identity: z.string().min(1).max(1000).describe('The certificate’s subject alternative name, compared whole'),
+});
+
+export const RevokedTrustedPublisher = TrustedPublisher.extend({
+  withdrawnVersions: RevokedSigningKey.shape.withdrawnVersions,
+}).meta({ id: 'RevokedTrustedPublisher' });
+export type RevokedTrustedPublisher = z.infer<typeof RevokedTrustedPublisher>;

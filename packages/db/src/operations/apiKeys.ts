@@ -1,6 +1,13 @@
 /** API keys: made, listed, found, revoked. Only their sha256 is stored. */
 import { createHash, randomBytes } from 'node:crypto';
-import { type Actor, type ApiKey, type ApiKeyWithSecret, PaddockError, type Role } from '@paddock/contracts';
+import {
+  type Actor,
+  type ApiKey,
+  type ApiKeyWithSecret,
+  type Organization,
+  PaddockError,
+  type Role,
+} from '@paddock/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import { writeAudit } from '../audit.js';
 import { type ApiKey as ApiKeyRow, Prisma } from '../generated/client.js';
@@ -85,7 +92,7 @@ export async function revokeApiKey(tx: Tx, organizationId: string, actor: Actor,
 /** Who holds a key, and in which organization. */
 export interface Principal {
   apiKey: ApiKey;
-  organization: { id: string; slug: string; displayName: string; platform: boolean; createdAt: string };
+  organization: Organization;
 }
 
 /** The holder of `secret`, or null when there is no such key or it is revoked or has run out. */
@@ -93,17 +100,18 @@ export async function authenticate(query: Query, secret: string): Promise<Princi
   const prefix = KEY_FORM.exec(secret)?.[1];
   if (prefix === undefined) return null;
   const [row] = await query<
-    ApiKeyRow & Record<'slug' | 'displayName', string> & { platform: boolean; organizationCreatedAt: Date }
+    ApiKeyRow & Omit<Organization, 'id' | 'createdAt'> & { organizationCreatedAt: Date }
   >(Prisma.sql`
     SELECT k.id, k.name, k.role, k.prefix, k.hash, k.created_at AS "createdAt", k.expires_at AS "expiresAt", k.revoked_at AS "revokedAt",
-           o.id AS "organizationId", o.slug, o.display_name AS "displayName", o.platform, o.created_at AS "organizationCreatedAt"
+           o.id AS "organizationId", o.slug, o.display_name AS "displayName", o.platform,
+           o.signature_threshold AS "signatureThreshold", o.created_at AS "organizationCreatedAt"
     FROM api_keys k JOIN organizations o ON o.id = k.organization_id WHERE k.prefix = ${prefix}`);
   // The secret has 256 random bits, so its plain hash can't be searched; comparing hashes leaks nothing of use by its time.
   if (row === undefined || !hashOf(secret).equals(Buffer.from(row.hash))) return null;
   if (row.revokedAt !== null || (row.expiresAt !== null && row.expiresAt <= new Date())) return null;
-  const { organizationId: id, slug, displayName, platform, organizationCreatedAt } = row;
+  const { organizationId: id, slug, displayName, platform, signatureThreshold, organizationCreatedAt } = row;
   return {
     apiKey: toApiKey(row),
-    organization: { id, slug, displayName, platform, createdAt: iso(organizationCreatedAt) },
+    organization: { id, slug, displayName, platform, signatureThreshold, createdAt: iso(organizationCreatedAt) },
   };
 }

@@ -1,20 +1,29 @@
 /** The catalogue: what is published, for everybody. */
-import { type CatalogueEntry, Manifest, PaddockError, splitPluginName } from '@paddock/contracts';
+import {
+  type CatalogueEntry,
+  type Deprecation,
+  Manifest,
+  PaddockError,
+  type PublishedVersion,
+  splitPluginName,
+} from '@paddock/contracts';
 import semver from 'semver';
+import type { Prisma } from '../generated/client.js';
 import { iso, type Page, toPage } from '../rows.js';
 import type { Tx } from '../transaction.js';
+
+const toPublished = (row: Prisma.VersionGetPayload<object>): PublishedVersion => ({
+  id: row.id,
+  version: row.version,
+  publishedAt: iso(row.publishedAt ?? row.createdAt),
+  deprecation: row.deprecation as Deprecation | null,
+});
 
 export interface CatalogueFilter {
   /** Words to look for in name and description. */
   query?: string | undefined;
   limit: number;
   after?: string | undefined;
-}
-
-export interface PublishedVersion {
-  id: string;
-  version: string;
-  publishedAt: string;
 }
 
 /** Plugins that have a published version, by name; each shown by its newest one. */
@@ -47,12 +56,12 @@ export async function listCatalogue(tx: Tx, { query, limit, after }: CatalogueFi
     (row) => row.id,
     (row) => {
       const newest = [...row.versions].sort((a, b) => semver.compare(b.version, a.version))[0];
-      if (!newest?.publishedAt) throw new PaddockError('internal');
+      if (newest === undefined) throw new PaddockError('internal');
       const manifest = Manifest.parse(newest.manifest);
       return {
         plugin: manifest.name,
         description: manifest.description,
-        latest: { id: newest.id, version: newest.version, publishedAt: iso(newest.publishedAt) },
+        latest: toPublished(newest),
         runtime: manifest.runtime,
         tools: manifest.tools.map(({ name, description }) => ({ name, description })),
         capabilities: manifest.capabilities,
@@ -82,10 +91,24 @@ export async function getPlugin(
     plugin: fullName,
     manifest: Manifest.parse(chosen.manifest),
     versionId: chosen.id,
-    versions: rows.map((row) => ({
-      id: row.id,
-      version: row.version,
-      publishedAt: iso(row.publishedAt ?? row.createdAt),
-    })),
+    versions: rows.map(toPublished),
   };
+}
+
+export interface OtherPlugin {
+  publisher: string;
+  name: string;
+  /** Organizations that have it installed. */
+  tenants: number;
+}
+
+/** Every plugin of other publishers that has a published version. */
+export function listOtherPlugins(tx: Tx, organizationId: string): Promise<OtherPlugin[]> {
+  return tx.$queryRaw<OtherPlugin[]>`
+    SELECT p.publisher, p.name,
+           (SELECT count(DISTINCT i.organization_id)::int FROM installs i JOIN versions v ON v.id = i.version_id
+            WHERE v.plugin_id = p.id AND i.removed_at IS NULL AND i.organization_id <> p.organization_id) AS tenants
+    FROM plugins p
+    WHERE p.organization_id <> ${organizationId}::uuid
+      AND EXISTS (SELECT 1 FROM versions v WHERE v.plugin_id = p.id AND v.state = 'published')`;
 }

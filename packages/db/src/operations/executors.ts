@@ -1,34 +1,56 @@
 /** Executors: their registration, their sign of life, and what they need to know of a version before they run it. */
-import { type Actor, Manifest, PaddockError, type TrustedKey, type VersionState } from '@paddock/contracts';
+import {
+  type Actor,
+  type Executor,
+  type IsolationLevel,
+  Manifest,
+  PaddockError,
+  type VersionState,
+} from '@paddock/contracts';
 import { writeAudit } from '../audit.js';
 import type { Prisma } from '../generated/client.js';
 import { iso } from '../rows.js';
 import type { Tx } from '../transaction.js';
-import { trustedKeys } from './signingKeys.js';
+import { type SignaturePolicy, trustedSigners } from './signaturePolicy.js';
+
+type ExecutorControl = Executor['controls'][number];
 
 export interface ExecutorRegistration {
   id: string;
   hostname: string;
-  isolationLevel: string;
+  /** The strongest that it has; `refuse` when it lacks a control, and then it takes no runs. */
+  isolationLevel: IsolationLevel | 'refuse';
   runtimes: readonly string[];
   capacity: number;
-  controls: readonly { name: string; held: boolean; detail: string }[];
+  controls: readonly ExecutorControl[];
 }
 
-export async function registerExecutor(tx: Tx, actor: Actor, executor: ExecutorRegistration): Promise<void> {
+/** Writes what an executor is and can do: at its start, and again when its probe finds that its isolation has changed. */
+export async function registerExecutor(
+  tx: Tx,
+  actor: Actor,
+  executor: ExecutorRegistration,
+  event: 'executor.registered' | 'executor.isolation_changed' = 'executor.registered',
+): Promise<void> {
   const { id, hostname, isolationLevel, capacity } = executor;
-  const report = executor.controls.map((control) => ({ ...control }));
+  const report = executor.controls.map(({ name, kernel, neededFor, held, detail }) => ({
+    name,
+    kernel,
+    neededFor,
+    held,
+    detail,
+  }));
   const values = { hostname, isolationLevel, capacity, runtimes: [...executor.runtimes], report };
   await tx.executor.upsert({ where: { id }, create: { id, ...values }, update: { ...values, lastSeenAt: new Date() } });
   await writeAudit(tx, {
     organizationId: null,
     actor,
-    event: 'executor.registered',
+    event,
     subject: { type: 'executor', id },
     data: {
       hostname,
       isolationLevel,
-      missing: report.filter((control) => !control.held).map((control) => control.name),
+      missing: report.filter((control) => !control.held).map(({ kernel, name }) => `${kernel}: ${name}`),
     },
   });
 }
@@ -50,9 +72,15 @@ export async function listExecutors(tx: Tx) {
     isolationLevel: row.isolationLevel,
     runtimes: row.runtimes as string[],
     capacity: row.capacity,
-    controls: row.report as { name: string; held: boolean; detail: string }[],
+    controls: row.report as unknown as ExecutorControl[],
     lastSeenAt: iso(row.lastSeenAt),
   }));
+}
+
+/** Which of these versions are revoked. */
+export async function listRevokedVersions(tx: Tx, ids: readonly string[]): Promise<string[]> {
+  const rows = await tx.version.findMany({ where: { id: { in: [...ids] }, state: 'revoked' }, select: { id: true } });
+  return rows.map(({ id }) => id);
 }
 
 export interface ExecutableVersion {
@@ -64,8 +92,11 @@ export interface ExecutableVersion {
   manifest: Manifest;
   envelope: Uint8Array;
   countersignature: Uint8Array | null;
-  createdAt: Date;
-  keys: TrustedKey[];
+  /** When the registry first saw it, and when it recorded the verdict. */
+  uploadedAt: Date;
+  verifiedAt: Date;
+  /** Whose signatures it needs, as it was when it was uploaded. */
+  policy: SignaturePolicy;
 }
 
 /** @throws PaddockError `not_found` */
@@ -74,8 +105,8 @@ export async function getExecutableVersion(tx: Tx, id: string): Promise<Executab
     where: { id },
     include: { plugin: true },
   });
-  if (row === null || row.manifest === null) throw new PaddockError('not_found');
-  const { artifactSha256, envelope, countersignature, createdAt, version } = row;
+  if (row === null || row.manifest === null || row.verifiedAt === null) throw new PaddockError('not_found');
+  const { artifactSha256, envelope, countersignature, createdAt, verifiedAt, version } = row;
   return {
     id,
     state: row.state as VersionState,
@@ -85,7 +116,8 @@ export async function getExecutableVersion(tx: Tx, id: string): Promise<Executab
     manifest: Manifest.parse(row.manifest),
     envelope,
     countersignature,
-    createdAt,
-    keys: await trustedKeys(tx, row.organizationId),
+    uploadedAt: createdAt,
+    verifiedAt,
+    policy: { ...(await trustedSigners(tx, row.organizationId)), threshold: row.requiredSignatures },
   };
 }

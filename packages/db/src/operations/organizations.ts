@@ -1,7 +1,8 @@
-/** Organizations: made with their first owner's key. */
+/** Organizations: made with their first owner's key, and what they set for themselves. */
 import { type Actor, type ApiKeyWithSecret, type Organization, PaddockError } from '@paddock/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import { writeAudit } from '../audit.js';
+import type { Organization as Row } from '../generated/client.js';
 import { iso, isUniqueViolation } from '../rows.js';
 import type { Tx } from '../transaction.js';
 import { createApiKey } from './apiKeys.js';
@@ -32,5 +33,40 @@ export async function createOrganization(
     data: { slug, platform },
   });
   const apiKey = await createApiKey(tx, id, actor, { name: 'first owner', role: 'owner' });
-  return { organization: { id, slug, displayName, platform, createdAt: iso(row.createdAt) }, apiKey };
+  return { organization: toOrganization(row), apiKey };
 }
+
+/** @throws PaddockError `threshold_exceeds_keys` */
+export async function changeOrganization(
+  tx: Tx,
+  id: string,
+  actor: Actor,
+  { signatureThreshold }: { signatureThreshold: number },
+): Promise<Organization> {
+  const now = new Date();
+  const valid = await tx.signingKey.count({
+    where: { revokedAt: null, validFrom: { lte: now }, OR: [{ validUntil: null }, { validUntil: { gt: now } }] },
+  });
+  // One is the least that there is, with or without a key.
+  if (signatureThreshold > Math.max(valid, 1)) throw new PaddockError('threshold_exceeds_keys', `It has ${valid}.`);
+  const before = await tx.organization.findUniqueOrThrow({ where: { id } });
+  const row = await tx.organization.update({ where: { id }, data: { signatureThreshold } });
+  if (before.signatureThreshold !== signatureThreshold)
+    await writeAudit(tx, {
+      organizationId: id,
+      actor,
+      event: 'organization.changed',
+      subject: { type: 'organization', id },
+      data: { signatureThreshold, before: before.signatureThreshold },
+    });
+  return toOrganization(row);
+}
+
+const toOrganization = ({ id, slug, displayName, platform, signatureThreshold, createdAt }: Row): Organization => ({
+  id,
+  slug,
+  displayName,
+  platform,
+  signatureThreshold,
+  createdAt: iso(createdAt),
+});

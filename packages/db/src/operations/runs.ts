@@ -1,11 +1,13 @@
 /** Runs as their tenant sees them: read, listed, cancelled. */
 import {
   type Actor,
+  type Blob,
   type ErrorCode,
   isSettled,
   type Limits,
   type LogLine,
   PaddockError,
+  type Progress,
   type Run,
   type RunState,
 } from '@paddock/contracts';
@@ -29,7 +31,11 @@ interface RunRow {
   attempt: number;
   limits: Limits | null;
   isolationLevel: string | null;
+  leftProfile: string[];
   usage: Run['usage'];
+  inputBlobs: Record<string, string>;
+  outputBlobs: (Omit<Blob, 'runId' | 'createdAt'> & { createdAt: number })[];
+  progress: Progress | null;
   lines: LogLine[] | null;
   createdAt: Date;
   startedAt: Date | null;
@@ -37,18 +43,30 @@ interface RunRow {
 }
 
 const SELECT_RUNS = Prisma.sql`
-  SELECT r.id, r.install_id AS "installId", p.publisher || '/' || p.name AS plugin, v.version, r.tool, r.state, r.input, r.output,
+  SELECT r.id, r.install_id AS "installId", p.publisher || '/' || p.name AS plugin, v.version, r.tool, r.state, r.input, r.input_blobs AS "inputBlobs", r.output,
          r.error_code AS "errorCode", r.error_message AS "errorMessage", r.attempt, r.limits, r.isolation_level AS "isolationLevel",
+         r.left_profile AS "leftProfile",
          CASE WHEN u.run_id IS NOT NULL THEN jsonb_build_object('cpuUs', u.cpu_us, 'peakMemoryBytes', u.peak_memory_bytes,
-           'wallMs', u.wall_ms, 'outputBytes', u.output_bytes) END AS usage,
+           'memoryByteMs', u.memory_byte_ms, 'ioReadBytes', u.io_read_bytes, 'ioWriteBytes', u.io_write_bytes,
+           'wallMs', u.wall_ms, 'outputBytes', u.output_bytes, 'hostCalls', u.host_calls,
+           'hostRequestBytes', u.host_request_bytes, 'hostAnswerBytes', u.host_answer_bytes) END AS usage,
+         r.progress,
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('id', b.id, 'sha256', b.sha256, 'size', b.size, 'contentType', b.content_type,
+            'name', b.name, 'createdAt', extract(epoch FROM b.created_at) * 1000) ORDER BY b.name), '[]')
+          FROM blobs b WHERE b.run_id = r.id) AS "outputBlobs",
          l.lines, r.created_at AS "createdAt", r.started_at AS "startedAt", r.settled_at AS "settledAt"
   FROM runs r JOIN versions v ON v.id = r.version_id JOIN plugins p ON p.id = v.plugin_id
   LEFT JOIN usage_records u ON u.run_id = r.id AND u.attempt = r.attempt
   LEFT JOIN run_logs l ON l.run_id = r.id`;
 
-function toRun({ errorCode, errorMessage, lines, createdAt, startedAt, settledAt, ...row }: RunRow): Run {
+function toRun({ errorCode, errorMessage, lines, outputBlobs, createdAt, startedAt, settledAt, ...row }: RunRow): Run {
   return {
     ...row,
+    outputBlobs: outputBlobs.map((blob) => ({
+      ...blob,
+      runId: row.id,
+      createdAt: new Date(blob.createdAt).toISOString(),
+    })),
     error: errorCode === null ? null : { code: errorCode, message: errorMessage ?? '' },
     logs: (lines ?? []).map(({ level, message, at }) => ({ level, message, at: new Date(at).toISOString() })),
     createdAt: iso(createdAt),

@@ -1,27 +1,39 @@
-/** Versions as people see them: uploaded, read, listed, decided upon. */
+/** Versions as people see them: uploaded, read, listed. */
 import {
   type Actor,
+  type Deprecation,
+  type Evidence,
   type Finding,
   Manifest,
+  type ObservedProfile,
   PaddockError,
+  type Provenance,
+  type ScannerVersion,
+  type Severity,
+  type Signer,
+  splitPluginName,
   type Verdict,
   type Version,
+  type VersionAdvisory,
+  type VersionDecision,
   type VersionState,
-  versionStatesBefore,
 } from '@paddock/contracts';
+import semver from 'semver';
 import { v7 as uuidv7 } from 'uuid';
 import { writeAudit } from '../audit.js';
 import type { Prisma } from '../generated/client.js';
 import { iso, isoOrNull, isUniqueViolation, type Page, toPage } from '../rows.js';
 import type { Tx } from '../transaction.js';
 
-const include = {
+export const versionInclude = {
   plugin: true,
+  advisories: { orderBy: { advisoryId: 'asc' } },
+  rescan: { select: { flagged: true } },
   verifications: { orderBy: { createdAt: 'desc' }, take: 1 },
 } as const satisfies Prisma.VersionInclude;
-type Row = Prisma.VersionGetPayload<{ include: typeof include }>;
+type Row = Prisma.VersionGetPayload<{ include: typeof versionInclude }>;
 
-function toVersion(row: Row): Version {
+export function toVersion(row: Row): Version {
   const verification = row.verifications[0];
   return {
     id: row.id,
@@ -30,15 +42,32 @@ function toVersion(row: Row): Version {
     state: row.state as VersionState,
     sha256: row.artifactSha256,
     size: row.size,
-    keyId: row.keyId,
+    signers: row.signers as Signer[],
+    provenance: row.provenance as Provenance | null,
     verdict: (verification?.verdict as Verdict | undefined) ?? null,
     findings: (verification?.findings as Finding[] | undefined) ?? [],
+    scanners: (verification?.scanners as ScannerVersion[] | undefined) ?? [],
+    evidence: (verification?.evidence as Evidence[] | undefined) ?? [],
+    profile: (verification?.profile as ObservedProfile | null | undefined) ?? null,
     manifest: row.manifest === null ? null : Manifest.parse(row.manifest),
     createdAt: iso(row.createdAt),
     verifiedAt: isoOrNull(row.verifiedAt),
+    verificationRequestedAt: isoOrNull(row.verificationRequestedAt),
     publishedAt: isoOrNull(row.publishedAt),
+    decision: row.decision as VersionDecision | null,
+    deprecation: row.deprecation as Deprecation | null,
+    advisories: row.advisories.map(toVersionAdvisory),
+    laterFindings: (row.rescan?.flagged as Finding[] | undefined) ?? [],
   };
 }
+
+export const toVersionAdvisory = (row: Prisma.VersionAdvisoryGetPayload<object>): VersionAdvisory => ({
+  id: row.advisoryId,
+  severity: row.severity as Severity,
+  summary: row.summary,
+  packages: row.packages as VersionAdvisory['packages'],
+  foundAt: iso(row.foundAt),
+});
 
 export interface VersionName {
   publisher: string;
@@ -51,7 +80,17 @@ export interface UploadedVersion extends VersionName {
   size: number;
   /** The envelope byte for byte. */
   envelope: Uint8Array<ArrayBuffer>;
-  keyId: string;
+  /** Those whose signatures count, and how many of them it took. */
+  signers: readonly Signer[];
+  requiredSignatures: number;
+  provenance: AttachedProvenance | null;
+}
+
+export interface AttachedProvenance {
+  /** Byte for byte. */
+  envelope: Uint8Array<ArrayBuffer>;
+  /** What it says, and who says so. */
+  stated: Provenance;
 }
 
 /** Lets an upload be refused before its bytes are stored. @throws PaddockError `version_exists` when the version stands with other bytes. */
@@ -60,10 +99,12 @@ export async function requireSameBytes(tx: Tx, { publisher, name, version }: Ver
   if ((await tx.version.count({ where: others })) > 0) throw new PaddockError('version_exists');
 }
 
+const EMPTY = new Uint8Array();
+
 /**
  * Records an upload as `verifying`. The same bytes under the same version come back as they are (`created: false`).
  *
- * @throws PaddockError `version_exists` when the version stands with other bytes.
+ * @throws PaddockError `version_exists` when the version stands with other bytes, or without the provenance that comes now.
  */
 export async function createVersion(
   tx: Tx,
@@ -71,7 +112,7 @@ export async function createVersion(
   actor: Actor,
   upload: UploadedVersion,
 ): Promise<{ version: Version; created: boolean }> {
-  const { publisher, name } = upload;
+  const { publisher, name, provenance } = upload;
   const plugin = await tx.plugin.upsert({
     where: { publisher_name: { publisher, name } },
     create: { id: uuidv7(), organizationId, publisher, name },
@@ -79,10 +120,13 @@ export async function createVersion(
   });
   const existing = await tx.version.findUnique({
     where: { pluginId_version: { pluginId: plugin.id, version: upload.version } },
-    include,
+    include: versionInclude,
   });
   if (existing !== null) {
     if (existing.artifactSha256 !== upload.artifactSha256) throw new PaddockError('version_exists');
+    // What is attached later would be dropped without a word.
+    if (provenance !== null && Buffer.compare(provenance.envelope, existing.provenanceEnvelope ?? EMPTY) !== 0)
+      throw new PaddockError('version_exists', 'It stands with another provenance, or with none.');
     return { version: toVersion(existing), created: false };
   }
   const row = await tx.version.create({
@@ -95,9 +139,11 @@ export async function createVersion(
       artifactSha256: upload.artifactSha256,
       size: upload.size,
       envelope: upload.envelope,
-      keyId: upload.keyId,
+      signers: [...upload.signers],
+      requiredSignatures: upload.requiredSignatures,
+      ...(provenance === null ? {} : { provenance: provenance.stated, provenanceEnvelope: provenance.envelope }),
     },
-    include,
+    include: versionInclude,
   });
   await writeAudit(tx, {
     organizationId,
@@ -108,7 +154,7 @@ export async function createVersion(
       plugin: `${publisher}/${name}`,
       version: upload.version,
       sha256: upload.artifactSha256,
-      keyId: upload.keyId,
+      signers: [...upload.signers],
     },
   });
   return { version: toVersion(row), created: true };
@@ -119,9 +165,19 @@ export const lostUploadRace = isUniqueViolation;
 
 /** @throws PaddockError `not_found` */
 export async function getVersion(tx: Tx, id: string): Promise<Version> {
-  const row = await tx.version.findUnique({ where: { id }, include });
+  const row = await tx.version.findUnique({ where: { id }, include: versionInclude });
   if (row === null) throw new PaddockError('not_found');
   return toVersion(row);
+}
+
+/** The publisher's envelope and the registry's, if there is one, byte for byte. @throws PaddockError `not_found` */
+export async function getVersionSignatures(
+  tx: Tx,
+  id: string,
+): Promise<{ envelope: Uint8Array; countersignature: Uint8Array | null }> {
+  const row = await tx.version.findUnique({ where: { id }, select: { envelope: true, countersignature: true } });
+  if (row === null) throw new PaddockError('not_found');
+  return row;
 }
 
 /** Whether the version is `organizationId`'s own. */
@@ -129,80 +185,63 @@ export async function ownsVersion(tx: Tx, organizationId: string, id: string): P
   return (await tx.version.count({ where: { id, organizationId } })) > 0;
 }
 
+export interface PreviousVersion {
+  id: string;
+  version: string;
+}
+
+/** The published version of the same plugin that comes before this one by semver's order; null if there is none. */
+export async function findPreviousVersion(tx: Tx, id: string): Promise<PreviousVersion | null> {
+  const { pluginId, version } = await tx.version.findUniqueOrThrow({ where: { id } });
+  const rows = await tx.version.findMany({
+    where: { pluginId, state: 'published' },
+    select: { id: true, version: true },
+  });
+  const earlier = rows.filter((row) => semver.lt(row.version, version));
+  return earlier.sort((a, b) => semver.rcompare(a.version, b.version))[0] ?? null;
+}
+
+function named(reference: string): Prisma.VersionWhereInput {
+  const [fullName = '', version] = reference.split('@');
+  return { plugin: splitPluginName(fullName), ...(version === undefined ? {} : { version }) };
+}
+
 export interface VersionFilter {
   /** Only this publisher's; all that the door shows if left out. */
   organizationId?: string | undefined;
   state?: VersionState | undefined;
+  /** `publisher/name`, or just one version of it. */
+  plugin?: string | undefined;
+  /** The id of a key of the registry's. */
+  countersignedBy?: string | undefined;
+  order?: 'newest' | 'oldest' | undefined;
   limit: number;
   after?: string | undefined;
 }
 
-/** Newest first. */
+/** Ids of versions whose countersignature is by this key: its id stands in the envelope outside of what is signed, in the open. */
+async function countersigned(tx: Tx, keyId: string): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM versions WHERE position(convert_to(${keyId}, 'UTF8') IN countersignature) > 0`;
+  return rows.map(({ id }) => id);
+}
+
+/** Newest first, unless the oldest are asked for. */
 export async function listVersions(
   tx: Tx,
-  { organizationId, state, limit, after }: VersionFilter,
+  { organizationId, state, plugin, countersignedBy, order = 'newest', limit, after }: VersionFilter,
 ): Promise<Page<Version>> {
   const rows = await tx.version.findMany({
     where: {
       ...(organizationId === undefined ? {} : { organizationId }),
       ...(state === undefined ? {} : { state }),
-      ...(after === undefined ? {} : { id: { lt: after } }),
+      ...(plugin === undefined ? {} : named(plugin)),
+      ...(countersignedBy === undefined ? {} : { AND: { id: { in: await countersigned(tx, countersignedBy) } } }),
+      ...(after === undefined ? {} : { id: order === 'newest' ? { lt: after } : { gt: after } }),
     },
-    include,
-    orderBy: { id: 'desc' },
+    include: versionInclude,
+    orderBy: { id: order === 'newest' ? 'desc' : 'asc' },
     take: limit + 1,
   });
   return toPage(rows, limit, (row) => row.id, toVersion);
-}
-
-export interface VersionDecision {
-  to: 'published' | 'rejected';
-  /** The states that whoever decides may decide upon. */
-  from: readonly VersionState[];
-  reason?: string | undefined;
-}
-
-/**
- * Publishes or rejects a version: a compare-and-set on its state. Doing it again changes nothing.
- *
- * @throws PaddockError `not_found`, `version_not_publishable`
- */
-export async function decideVersion(
-  tx: Tx,
-  actor: Actor,
-  id: string,
-  { to, from, reason }: VersionDecision,
-): Promise<Version> {
-  const before = await getVersion(tx, id);
-  if (before.state === to) return before;
-  if (to === 'published' && before.manifest === null)
-    throw new PaddockError('version_not_publishable', 'It was never read to its end.');
-  const allowed = versionStatesBefore(to).filter((state) => from.includes(state));
-  const { count } = await tx.version.updateMany({
-    where: { id, state: { in: allowed } },
-    data: { state: to, ...(to === 'published' ? { publishedAt: new Date() } : {}) },
-  });
-  if (count === 0) throw new PaddockError('version_not_publishable', `It is ${before.state}.`);
-  const row = await tx.version.findUniqueOrThrow({ where: { id }, include });
-  const events =
-    to === 'rejected'
-      ? (['version.rejected'] as const)
-      : before.state === 'review'
-        ? (['version.approved', 'version.published'] as const)
-        : (['version.published'] as const);
-  for (const event of events) {
-    await writeAudit(tx, {
-      organizationId: row.organizationId,
-      actor,
-      event,
-      subject: { type: 'version', id },
-      data: {
-        plugin: `${row.plugin.publisher}/${row.plugin.name}`,
-        version: row.version,
-        sha256: row.artifactSha256,
-        ...(reason === undefined ? {} : { reason }),
-      },
-    });
-  }
-  return toVersion(row);
 }

@@ -1,8 +1,8 @@
 /** What the author of a plugin imports: {@link definePlugin}, {@link ToolError} and the types of a tool. Standard library only. */
+export type { BlobWriter, FetchOptions, HostServices, HttpHead, HttpResponse, HttpStream } from './host.js';
 export { definePlugin, type PluginStreams } from './plugin.js';
 export {
   HostError,
-  type HostServices,
   type JsonObject,
   type LogLevel,
   type PluginDefinition,

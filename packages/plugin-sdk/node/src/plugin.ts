@@ -3,6 +3,7 @@
  * stdio transport has it (revision 2025-06-18). It validates no schema: the platform does, before and after.
  */
 import process from 'node:process';
+import { hostServices } from './host.js';
 import { readLines } from './lines.js';
 import {
   HostError,
@@ -132,7 +133,7 @@ class Server {
         if (isId(progressToken))
           this.notify('notifications/progress', { progressToken, progress: done, total, message });
       },
-      host: { call: (method, params) => this.callHost(method, params ?? {}) },
+      host: hostServices((method, params) => this.callHost(method, params)),
     };
   }
 

@@ -1,16 +1,8 @@
 /** A tool as its author writes it. Types and errors only; nothing here reads or writes. */
+import type { HostServices } from './host.js';
 
 export type JsonObject = Record<string, unknown>;
 export type LogLevel = 'debug' | 'info' | 'warning' | 'error';
-
-/** What the host does for a plugin, as far as the manifest declares it and the tenant grants it. */
-export interface HostServices {
-  /**
-   * Asks the host: `call('kv.get', { key: 'a' })`.
-   * @throws HostError with the host's code, such as `capability_not_granted` or `host_service_unknown`.
-   */
-  call(method: string, params?: JsonObject): Promise<unknown>;
-}
 
 /** What a tool gets beside its input. */
 export interface ToolContext {

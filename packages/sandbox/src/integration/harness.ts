@@ -5,7 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_LIMITS, type Limits, type LogLine } from '@paddock/contracts';
 import Docker from 'dockerode';
-import { openSandboxHost, type RunPlan, type SandboxHost, type SandboxHostOptions } from '../index.js';
+import {
+  openSandboxHost,
+  type RunPlan,
+  type RuntimeImages,
+  type SandboxHost,
+  type SandboxHostOptions,
+} from '../index.js';
 import { PLUGIN_SOURCE } from './pluginSource.js';
 
 const repository = new URL('../../../../', import.meta.url);
@@ -13,12 +19,14 @@ const repository = new URL('../../../../', import.meta.url);
 export const socketPath = (process.env['DOCKER_HOST'] ?? 'unix:///var/run/docker.sock').replace('unix://', '');
 const docker = new Docker({ socketPath });
 
-/** The image builder is infra's, which itself depends on this package: so it is found by its place and not by its name. */
-async function imageId(): Promise<string> {
-  const { ensureNodeImage } = (await import(new URL('infra/runtimes/nodeImage.ts', repository).href)) as {
-    ensureNodeImage: (docker: Docker) => Promise<{ imageId: string }>;
+/** What `npm test` has built; else it is built here. infra depends on this package: so it is found by its place, not by its name. */
+async function runtimeImages(engine: Docker): Promise<RuntimeImages> {
+  const given = process.env['PADDOCK_TEST_IMAGES'];
+  if (given && engine === docker) return JSON.parse(given) as RuntimeImages;
+  const { ensureRuntimeImages } = (await import(new URL('infra/runtimes/images.ts', repository).href)) as {
+    ensureRuntimeImages: (docker: Docker) => Promise<RuntimeImages>;
   };
-  return (await ensureNodeImage(docker)).imageId;
+  return ensureRuntimeImages(engine);
 }
 
 export interface TestHost {
@@ -29,19 +37,19 @@ export interface TestHost {
 }
 
 /** A host whose owner's name is its own, so that tests side by side leave each other alone. */
-export async function openTestHost(): Promise<TestHost> {
+export async function openTestHost(engine: Docker = docker): Promise<TestHost> {
   const executor = `test-${randomBytes(6).toString('hex')}`;
   const options: SandboxHostOptions = {
-    docker,
+    docker: engine,
     seccompProfile: await readFile(new URL('infra/seccomp.json', repository), 'utf8'),
-    images: { node: await imageId() },
+    images: await runtimeImages(engine),
     ownerId: `${executor}:1`,
   };
   const host = await openSandboxHost(options);
   // Every sandbox id of an executor begins with the same digits.
   const prefix = createHash('sha256').update(executor).digest('hex').slice(0, 12);
   const leftovers = async () => {
-    const containers = await docker.listContainers({ all: true, filters: { label: ['paddock=sandbox'] } });
+    const containers = await engine.listContainers({ all: true, filters: { label: ['paddock=sandbox'] } });
     const own = containers
       .filter((container) => container.Labels['paddock.owner']?.startsWith(`${executor}:`))
       .map((container) => container.Names.join());

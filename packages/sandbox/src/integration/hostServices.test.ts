@@ -4,7 +4,14 @@ import { type PoolOptions, type RunResult, SandboxPool } from '../index.js';
 import { openTestHost, planFor, type TestHost, type TestPlan, writeBundle } from './harness.js';
 
 const never = new AbortController().signal;
-const options: PoolOptions = { maxSandboxes: 4, idleMs: 60_000, maxAgeMs: 600_000, maxRuns: 1000 };
+const options: PoolOptions = {
+  maxSandboxes: 4,
+  memoryBytes: 2 ** 40,
+  maxSpares: 0,
+  idleMs: 60_000,
+  maxAgeMs: 600_000,
+  maxRuns: 1000,
+};
 
 let test: TestHost;
 let bundle: Awaited<ReturnType<typeof writeBundle>>;
@@ -94,7 +101,7 @@ describe('host services', () => {
   it('see their signal fire when the run is over', async () => {
     let fired = false;
     const mine = plan({
-      hostServices: (_method, _params, signal) =>
+      hostServices: (_method, _params, { signal }) =>
         new Promise((resolve) =>
           signal.addEventListener('abort', () => {
             fired = true;
@@ -102,7 +109,7 @@ describe('host services', () => {
           }),
         ),
     });
-    await call(mine, 'host', { method: 'host/slow' }, { deadlineMs: 500, graceMs: 0 });
+    await call(mine, 'host', { method: 'host/slow' }, { deadlineMs: 4000, graceMs: 0 });
     expect(fired).toBe(true);
   });
 });

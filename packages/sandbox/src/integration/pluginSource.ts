@@ -56,7 +56,7 @@ const tools = {
     tmp: attempt(() => { fs.writeFileSync('/tmp/x', 'ok'); return fs.readFileSync('/tmp/x', 'utf8'); }),
     tmpFill: attempt(() => fs.writeFileSync('/tmp/y', Buffer.alloc(15 << 20)) ?? fs.writeFileSync('/tmp/z', Buffer.alloc(5 << 20))),
     hostFiles: ['/root', '/home', '/var', '/etc/shadow', '/run', '/usr/bin/sh', '/bin/sh', '/var/run/docker.sock', '/dev/shm'].filter((path) => fs.existsSync(path)),
-    top: fs.readdirSync('/').sort(),
+    top: attempt(() => fs.readdirSync('/').sort()),
     env: Object.keys(process.env).sort(),
     shell: attempt(() => execFileSync('/bin/sh', ['-c', 'true'])),
     kallsyms: attempt(() => fs.readFileSync('/proc/kallsyms', 'utf8').length),

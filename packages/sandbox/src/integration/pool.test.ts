@@ -3,7 +3,14 @@ import { type PoolOptions, type RunResult, SandboxPool } from '../index.js';
 import { openTestHost, planFor, type TestHost, type TestPlan, writeBundle } from './harness.js';
 
 const never = new AbortController().signal;
-const options: PoolOptions = { maxSandboxes: 4, idleMs: 60_000, maxAgeMs: 600_000, maxRuns: 1000 };
+const options: PoolOptions = {
+  maxSandboxes: 4,
+  memoryBytes: 2 ** 40,
+  maxSpares: 0,
+  idleMs: 60_000,
+  maxAgeMs: 600_000,
+  maxRuns: 1000,
+};
 
 let test: TestHost;
 let bundle: Awaited<ReturnType<typeof writeBundle>>;
@@ -100,21 +107,12 @@ describe('what a sandbox sees', () => {
       shell: 'ENOENT',
       uid: 65532,
     });
-    const { top, kallsyms } = output as { top: string[]; kallsyms: unknown };
-    expect(top).toEqual([
-      '.dockerenv',
-      'dev',
-      'etc',
-      'input',
-      'lib',
-      'lib64',
-      'plugin',
-      'proc',
-      'sbin',
-      'sys',
-      'tmp',
-      'usr',
-    ]);
+    const { top, kallsyms } = output as { top: unknown; kallsyms: unknown };
+    // Landlock, where the kernel has it, does not even let it look.
+    expect([
+      'EACCES',
+      ['.dockerenv', 'dev', 'etc', 'input', 'lib', 'lib64', 'plugin', 'proc', 'sys', 'tmp', 'usr'],
+    ]).toContainEqual(top);
     expect([0, 'EACCES', 'done']).toContain(kallsyms);
   });
 
@@ -225,10 +223,12 @@ describe('a bad run', () => {
 });
 
 describe('listTools', () => {
-  it('lists them and leaves no sandbox', async () => {
-    const listing = await pool.listTools(plan(), never);
+  it('lists them, in the sandbox that the first run then has', async () => {
+    const mine = plan();
+    const listing = await pool.listTools(mine, never);
     expect(listing.outcome).toBe('succeeded');
     expect(listing.tools?.[0]).toMatchObject({ name: 'echo', inputSchema: { type: 'object' } });
+    expect(await call(mine, 'echo')).toMatchObject({ outcome: 'succeeded', start: 'warm', output: { calls: 1 } });
   });
 
   it('says how a plugin failed', async () => {

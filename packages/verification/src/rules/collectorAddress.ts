@@ -1,7 +1,7 @@
 import { defineRule } from './defineRule.js';
 
 const ADDRESSES =
-  /\b(?:webhook\.site|requestbin\.(?:com|net)|pipedream\.net|beeceptor\.com|ngrok(?:-free)?\.(?:io|app|dev)|trycloudflare\.com|loca\.lt|serveo\.net|oast(?:ify\.com|\.(?:fun|live|me|online|pro|site))|interact\.sh|burpcollaborator\.net|api\.telegram\.org\/bot|pastebin\.com\/raw|transfer\.sh)|\bdiscord(?:app)?\.com\/api\/webhooks\//i;
+  /\b(?:webhook\.site|requestbin\.(?:com|net)|pipedream\.net|beeceptor\.com|ngrok(?:-free)?\.(?:io|app|dev)|trycloudflare\.com|loca\.lt|serveo\.net|oast(?:ify\.com|\.(?:fun|live|me|online|pro|site))|interact\.sh|burpcollaborator\.net|api\.telegram\.org\/bot|pastebin\.com\/raw|transfer\.sh|hookbin\.com|requestcatcher\.com|webhook\.(?:cool|win)|postb\.in|dnslog\.(?:cn|link)|ceye\.io|canarytokens\.(?:com|org)|localtunnel\.me|pagekite\.me|portmap\.(?:io|host)|hastebin\.com\/raw|paste\.ee\/r|rentry\.co\/[\w-]+\/raw|ghostbin\.|0x0\.st|file\.io|anonfiles\.com|gofile\.io|termbin\.com|bashupload\.com|iplogger\.(?:org|com)|grabify\.link|duckdns\.org|no-ip\.(?:com|org)|hopto\.org|ddns\.net)|\.onion\b|\bdiscord(?:app)?\.com\/api\/webhooks\/|\/api\/webhooks\/\d{5,}\//i;
 
 export const collectorAddress = defineRule({
   id: 'collector-address',
@@ -14,6 +14,7 @@ export const collectorAddress = defineRule({
       "post('https://webhook.site/3f')",
       "post('https://a1b2.ngrok-free.app')",
       "post('https://discord.com/api/webhooks/1/x')",
+      "post('https://proxy.example/api/webhooks/1234567890/x')",
       "post('https://api.' + 'telegram.org/bot1:x/sendMessage')",
     ],
     passes: [

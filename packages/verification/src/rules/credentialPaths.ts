@@ -10,11 +10,14 @@ const PATHS = [
   /application_default_credentials\.json/,
   /\/(?:docker|containerd)\.sock$/,
   /\/var\/run\/secrets\//,
+  /^\/etc\/passwd$/,
+  /(?:^|[\\/ ~"'])\.(?:npmrc|netrc|pypirc|git-credentials|ssh[\\/]\w|aws[\\/]credentials|kube[\\/]config|docker[\\/]config\.json|config[\\/]gh[\\/]hosts\.yml|config[\\/]gcloud)/,
 ];
 
 export const credentialPaths = defineRule({
   id: 'credential-paths',
-  severity: 'high',
+  severity: 'medium',
+  ability: 'filesystem',
   message: 'It names a file where credentials are kept.',
   why: 'A plugin sees no file of any host, so it has no use for such a name, except as data: a list of well-known file names, say.',
   match: { on: 'constant', matches: (value) => value.length < 4096 && PATHS.some((path) => path.test(value)) },

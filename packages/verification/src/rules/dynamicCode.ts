@@ -6,7 +6,9 @@ const HARMLESS = /^\s*(?:return (?:this|globalThis|new\.target);?|this|)\s*$/;
 
 export const dynamicCode = defineRule({
   id: 'dynamic-code',
-  severity: 'high',
+  severity: 'low',
+  ability: 'eval',
+  languages: ['javascript'],
   message: 'It makes code out of text while it runs.',
   why: 'What runs is then not what was signed and scanned. Templates and validators do it honestly, and a person can tell.',
   match: {

@@ -23,6 +23,8 @@ function decodes(node: AnyNode): boolean {
 export const encodedCode = defineRule({
   id: 'encoded-code',
   severity: 'critical',
+  ability: 'eval',
+  languages: ['javascript'],
   message: 'It decodes text and runs it.',
   why: 'Code that is stored encoded and run has one purpose, not to be read. No honest build does it.',
   match: {

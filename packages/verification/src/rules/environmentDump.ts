@@ -10,7 +10,8 @@ function isEnvironment(node: AnyNode | null | undefined, code: Code): boolean {
 
 export const environmentDump = defineRule({
   id: 'environment-dump',
-  severity: 'high',
+  severity: 'medium',
+  ability: 'environment',
   message: 'It takes the whole environment instead of a variable that it names.',
   why: 'Environments hold credentials, and collecting them whole is the first thing that stolen-package malware does. A sandbox has none; configuration comes from the install.',
   match: {

@@ -25,6 +25,7 @@ const example = (gap: number) => `const a = 1;${' '.repeat(gap)}steal();`;
 
 export const hiddenCode = defineRule({
   id: 'hidden-code',
+  languages: ['javascript'],
   severity: 'critical',
   message:
     'Code stands where no reader would see it: behind hundreds of spaces, or behind a comment of the old HTML form.',

@@ -15,7 +15,7 @@ function* offsets({ text, isInert }: Code): Iterable<number> {
 
 export const invisibleCharacters = defineRule({
   id: 'invisible-characters',
-  severity: 'critical',
+  severity: 'high',
   message: 'The code holds characters that can’t be seen, or that change the order in which it is shown.',
   why: 'What a reviewer reads is then not what runs (CVE-2021-42574). A build writes such characters as escapes.',
   match: { on: 'source', offsets },

@@ -6,7 +6,7 @@ const ADDRESSES =
 
 export const metadataAddress = defineRule({
   id: 'metadata-address',
-  severity: 'high',
+  severity: 'medium',
   message: 'It names a cloud’s metadata service.',
   why: 'That service hands the machine’s credentials to whoever asks from inside. Only lists of forbidden addresses name it honestly.',
   match: { on: 'constant', matches: (value) => value.length < 4096 && ADDRESSES.test(value) },

@@ -1,24 +1,30 @@
-import type { Finding } from '@paddock/contracts';
 import { describe, expect, test } from 'vitest';
+import { languageOf } from '../languages.js';
 import { scanFile } from '../scanFile.js';
+import { scanTogether } from '../together.js';
 import type { Example, Rule } from './defineRule.js';
 import { RULES } from './index.js';
 
-function findingsOf(rule: Rule, example: Example): Finding[] {
+function findingsOf(rule: Rule, example: Example): string[] {
   const {
     path = 'index.js',
     content,
     capabilities = {},
     beside = [],
+    runtime = 'node',
+    entry = runtime !== 'node' || path.endsWith('.js') ? path : 'index.js',
   } = typeof example === 'string' ? { content: example } : example;
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
-  const findings = scanFile({
+  const language = languageOf({ path, bytes }, { runtime, entry });
+  const { findings, hits } = scanFile({
     file: { path, bytes },
-    isCode: path.endsWith('.js'),
-    around: { capabilities, paths: new Set([path, ...beside]) },
+    language,
+    around: { runtime, entry, capabilities, paths: new Set([path, ...beside]) },
   });
   expect(findings.filter((finding) => finding.rule === 'code-not-scanned')).toEqual([]);
-  return findings.filter((finding) => finding.rule === rule.id);
+  const together = scanTogether([{ path, length: bytes.length, hits }], RULES);
+  const ids = [...findings, ...together].map((finding) => finding.rule);
+  return [...ids, ...hits.map((hit) => hit.rule.id)].filter((id) => id === rule.id);
 }
 
 const short = (example: Example) => JSON.stringify(example).slice(0, 100);
@@ -36,7 +42,9 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (_id, rule) =
 });
 
 test('ids are unique, and every rule shows both what it flags and what it passes', () => {
-  expect(new Set(RULES.map(({ id }) => id)).size).toBe(RULES.length);
+  // One rule may be written once for each language.
+  const ids = RULES.map(({ id, languages }) => `${id} ${languages?.join() ?? ''}`);
+  expect(new Set(ids).size).toBe(RULES.length);
   for (const { id, examples } of RULES) {
     expect(id).toMatch(/^[a-z]+(?:-[a-z]+)*$/);
     expect(examples.flags.length * examples.passes.length, id).toBeGreaterThan(0);

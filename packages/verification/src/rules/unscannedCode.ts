@@ -4,7 +4,7 @@ import { type Code, defineRule } from './defineRule.js';
 import { constantOf, loadedName } from './syntax.js';
 
 /** Node takes any file for code that `require` names in full; these are the ones that are scanned, or are no code. */
-const KNOWN = /\.(?:js|mjs|cjs|json|wasm)$/;
+const KNOWN = /\.(?:[cm]?[jt]s|json|wasm|node)$/;
 
 function loadsUnscanned(node: AnyNode, { path, paths }: Code): boolean {
   const name = constantOf(loadedName(node));
@@ -17,13 +17,12 @@ export const unscannedCode = defineRule({
   id: 'unscanned-code',
   severity: 'high',
   message: 'It loads a file as code whose name does not end like code.',
-  why: 'Node runs such a file as JavaScript (or strips its types), and nobody who looks for code looks there. Ship compiled .js files.',
+  why: 'Node runs such a file as JavaScript, and nobody who looks for code looks there.',
   match: { on: 'node', matches: loadsUnscanned },
   examples: {
     flags: [
       { content: "require('./logo.png')", beside: ['logo.png'] },
       { path: 'lib/a.js', content: "require('../LICENSE')", beside: ['LICENSE'] },
-      { content: "import './tool.ts';", beside: ['tool.ts'] },
       { content: "require('/plugin/data.txt')", beside: ['data.txt'] },
     ],
     passes: [

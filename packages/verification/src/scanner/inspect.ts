@@ -4,13 +4,23 @@
  */
 import { inspectBundle, readBundle, readEntry } from '@paddock/bundle/read';
 import { type Finding, type Manifest, PaddockError } from '@paddock/contracts';
+import { type Detected, firstOfEach, type Shown, undeclared } from '../abilities.js';
+import { ByteScanner } from '../bytes/byteScanner.js';
+import { BYTE_RULES } from '../bytes/rules.js';
+import { languageOf } from '../languages.js';
 import { checkManifest } from '../manifest.js';
 import { MAX_FINDINGS, type ScanReport } from '../report.js';
-import { FILE_TIMEOUT_MS, isCode, MAX_CODE_BYTES, notScanned, scanFile } from '../scanFile.js';
+import type { Rule } from '../rules/defineRule.js';
+import { RULES } from '../rules/index.js';
+import { ComponentCollector } from '../sbom/collect.js';
+import type { Component } from '../sbom/component.js';
+import { FILE_TIMEOUT_MS, MAX_CODE_BYTES, notScanned, scanFile } from '../scanFile.js';
+import { findSecrets } from '../secrets/findSecrets.js';
+import { type HitsOfFile, scanTogether } from '../together.js';
 
 /** All code of a bundle together; what lies beyond is reported as not scanned. */
 const MAX_TOTAL_CODE_BYTES = 16 * 1024 * 1024;
-const MAX_TOTAL_MS = 60_000;
+const MAX_TOTAL_MS = 75_000;
 /** Enough for any magic number, and for a package.json. */
 const HEAD_BYTES = 64 * 1024;
 /** Of one rule in the whole bundle, so that no rule's noise can push another's finding out of the report. */
@@ -25,7 +35,7 @@ export async function inspect(path: string, expected: { plugin: string; version:
     const { files, manifestBytes } = await inspectBundle(path);
     const manifest = checkManifest(manifestBytes, files, expected);
     const paths = new Set(files.map((file) => file.path));
-    return { files, manifest, findings: await scan(path, manifest, paths) };
+    return { files, manifest, ...(await scan(path, manifest, paths)) };
   } catch (error) {
     if (!(error instanceof PaddockError)) throw error;
     const { code, detail, issues } = error;
@@ -33,27 +43,77 @@ export async function inspect(path: string, expected: { plugin: string; version:
   }
 }
 
-async function scan(path: string, manifest: Manifest, paths: ReadonlySet<string>): Promise<Finding[]> {
-  const around = { capabilities: manifest.capabilities, paths };
-  const kept = new Map<string, Finding[]>();
+async function scan(
+  path: string,
+  manifest: Manifest,
+  paths: ReadonlySet<string>,
+): Promise<{ findings: Finding[]; detected: Detected[]; components: Component[] }> {
+  const { runtime, entry: started, capabilities } = manifest;
+  const around = { runtime, entry: started, capabilities, paths };
+  const found: Finding[] = [];
+  const code: HitsOfFile[] = [];
+  const shown: Shown[] = [];
+  const components = new ComponentCollector();
+  const byteScanner = new ByteScanner();
   let bytesLeft = MAX_TOTAL_CODE_BYTES;
   const end = performance.now() + MAX_TOTAL_MS;
   for await (const entry of readBundle(path)) {
-    const code = isCode(entry.path, manifest.entry);
-    const tooMuch = code ? excess(entry.size, bytesLeft, end) : null;
-    const scannable = code && tooMuch === null;
-    if (scannable) bytesLeft -= entry.size;
-    const { data } = await readEntry(entry, scannable ? entry.size : HEAD_BYTES);
-    const found = scanFile({
-      file: { path: entry.path, bytes: data },
-      isCode: scannable,
+    const { data } = await readEntry(entry, entry.size);
+    const language = languageOf({ path: entry.path, bytes: data }, manifest);
+    const isNative = language === 'native';
+    // Of a program, only its tables are read.
+    const codeBytes = isNative ? 0 : entry.size;
+    const tooMuch = language === null ? null : excess(codeBytes, bytesLeft, end);
+    const scannable = language !== null && tooMuch === null;
+    if (scannable) bytesLeft -= codeBytes;
+    components.add(entry, data);
+    await byteScanner.add(entry.path, data);
+    const { findings, hits } = scanFile({
+      file: { path: entry.path, bytes: scannable ? data : data.subarray(0, HEAD_BYTES) },
+      language: scannable ? language : null,
       around,
       timeoutMs: Math.max(1, Math.min(FILE_TIMEOUT_MS, end - performance.now())),
     });
-    for (const finding of tooMuch === null ? found : [...found, notScanned(entry.path, tooMuch)]) {
-      const same = kept.get(finding.rule) ?? [];
-      if (same.length < MAX_PER_RULE) kept.set(finding.rule, [...same, finding]);
-    }
+    found.push(
+      ...findings,
+      ...findSecrets(entry.path, data),
+      ...(tooMuch === null ? [] : [notScanned(entry.path, tooMuch)]),
+    );
+    if (scannable && !isNative) code.push({ path: entry.path, length: entry.size, hits });
+    for (const { rule, line, excerpt } of hits)
+      if (rule.ability)
+        shown.push({ ability: rule.ability, file: entry.path, line, symbols: isNative ? excerpt : null });
+    shown.push(...shownBy(findings, RULES));
+  }
+  const inBytes = byteScanner.findings;
+  shown.push(...shownBy(inBytes, BYTE_RULES));
+  return {
+    findings: bounded([
+      ...components.findings,
+      ...inBytes,
+      ...scanTogether(code, RULES),
+      ...undeclared(shown, capabilities),
+      ...found,
+    ]),
+    detected: firstOfEach(shown),
+    components: components.components,
+  };
+}
+
+/** The abilities that findings about whole files show. */
+function shownBy(findings: readonly Finding[], rules: readonly Pick<Rule, 'id' | 'ability'>[]): Shown[] {
+  return findings.flatMap(({ rule, file, line }) => {
+    const ability = rules.find(({ id }) => id === rule)?.ability;
+    return ability === undefined || file === null ? [] : [{ ability, file, line, symbols: null }];
+  });
+}
+
+/** A few of each rule, so that no rule's noise can push another's finding out of the report. */
+function bounded(findings: readonly Finding[]): Finding[] {
+  const kept = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const same = kept.get(finding.rule) ?? [];
+    if (same.length < MAX_PER_RULE) kept.set(finding.rule, [...same, finding]);
   }
   return [...kept.values()].flat().slice(0, MAX_FINDINGS);
 }

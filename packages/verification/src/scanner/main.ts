@@ -18,7 +18,7 @@ await serveTool(
     input: z.strictObject({ plugin: PluginFullName, version: SemVer }),
     call: (expected) => inspect(BUNDLE, expected),
   },
-  SCANNER,
+  `${SCANNER.name}/${SCANNER.version}`,
   process.stdin,
   process.stdout,
 );

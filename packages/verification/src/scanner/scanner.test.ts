@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildScanner } from '../buildScanner.js';
 import { decide } from '../policy.js';
-import { MAX_FINDINGS, ScanReport, ScanSuccess } from '../report.js';
+import { MAX_FINDINGS, SCANNER, ScanReport, ScanSuccess } from '../report.js';
 import { inspect } from './inspect.js';
 
 let scratch: string;
@@ -49,7 +49,9 @@ describe('inspect', () => {
     expect(report).toEqual({
       files: packed.files,
       manifest: { ...manifest, capabilities: {}, limits: {}, minIsolation: 'L1' },
+      components: [],
       findings: [],
+      detected: [],
     });
   });
 
@@ -76,8 +78,19 @@ describe('inspect', () => {
     );
     expect(report.findings.map(({ rule, file }) => `${rule} ${file}`).sort()).toEqual([
       'native-binary tool',
-      'process-spawn lib/evil.cjs',
+      'own-program lib/evil.cjs',
+      'starts-programs lib/evil.cjs',
+      'undeclared-process lib/evil.cjs',
       'unscanned-code index.js',
+    ]);
+    expect(report.findings.find(({ rule }) => rule === 'undeclared-process')).toMatchObject({
+      excerpt: null,
+      line: 1,
+      suggestion: 'Leave it out if no tool needs it.',
+    });
+    expect(report.detected).toEqual([
+      { ability: 'process', file: 'lib/evil.cjs', line: 1 },
+      { ability: 'native', file: 'tool', line: null },
     ]);
   });
 
@@ -179,7 +192,7 @@ describe('the program', () => {
   const call = (id: number, params: object) => ({ id, method: 'tools/call', params });
 
   test('speaks the plugin protocol', async () => {
-    const { bytes } = await packBundle(plugin('eval(input)'));
+    const { bytes } = await packBundle(plugin('global.load = require'));
     const { answers, exit, stderr } = await converse(await store(bytes), [
       ...opening,
       { id: 1, method: 'tools/list' },
@@ -207,6 +220,25 @@ describe('the program', () => {
     expect(decide(ScanSuccess.parse(result?.structuredContent).findings)).toBe('review');
   });
 
+  test('has the byte rules with it, and without their engine it accepts nothing', async () => {
+    const bundle = await store(
+      (await packBundle(plugin('let a;', { path: 'a.yml', data: data('pool: stratum+tcp://pool.invalid:3333') })))
+        .bytes,
+    );
+    const messages = [...opening, call(1, { name: 'inspect', arguments: expected })];
+    const findingsOf = async () => {
+      const { answers } = await converse(bundle, messages);
+      const result = answers[1]?.['result'] as { structuredContent: unknown } | undefined;
+      return ScanSuccess.parse(result?.structuredContent).findings.map(({ rule, severity }) => `${severity} ${rule}`);
+    };
+    expect(await findingsOf()).toEqual(['high mining-pool', 'high undeclared-crypto-mining']);
+    const whole = built;
+    built = await buildScanner(join(scratch, 'without'));
+    await rm(join(built.bundleDir, 'node_modules'), { recursive: true });
+    expect(await findingsOf()).toEqual(['high bytes-not-scanned']);
+    built = whole;
+  });
+
   test('ends when the bytes are not where they should be', async () => {
     const { answers, exit, stderr } = await converse(join(scratch, 'missing.tgz'), [
       ...opening,
@@ -217,13 +249,41 @@ describe('the program', () => {
     expect(stderr).toContain('ENOENT');
   });
 
-  test('is one file, the same each time, readable by any user, that names nothing of this machine', async () => {
+  test('is one file with YARA-X beside it, the same each time, readable by any user, that names nothing of this machine', async () => {
     const again = await buildScanner(join(scratch, 'again'));
     const text = await readFile(join(built.bundleDir, built.entry), 'utf8');
     expect(await readFile(join(again.bundleDir, again.entry), 'utf8')).toBe(text);
-    expect(await readdir(built.bundleDir)).toEqual([built.entry]);
-    expect((await stat(join(built.bundleDir, built.entry))).mode & 0o777).toBe(0o644);
+    const beside = 'node_modules/@virustotal/yara-x';
+    const files = await readdir(built.bundleDir, { recursive: true, withFileTypes: true });
+    expect(
+      files
+        .filter((file) => file.isFile())
+        .map((file) => join(file.parentPath, file.name).slice(built.bundleDir.length + 1))
+        .sort(),
+    ).toEqual([`${beside}/package.json`, `${beside}/pkg/yara_x_js.js`, `${beside}/pkg/yara_x_js_bg.wasm`, built.entry]);
+    for (const file of files)
+      expect((await stat(join(file.parentPath, file.name))).mode & 0o777).toBe(file.isFile() ? 0o644 : 0o755);
     expect(text).not.toContain(join(import.meta.dirname, '..'));
+  });
+
+  test('has another number when its rules or its engine are others', async () => {
+    const { outputFiles } = await build({
+      entryPoints: [join(import.meta.dirname, 'main.ts')],
+      bundle: true,
+      packages: 'external',
+      platform: 'node',
+      format: 'esm',
+      minifyWhitespace: true,
+      legalComments: 'none',
+      write: false,
+    });
+    const own = createHash('sha256')
+      .update(outputFiles[0]?.contents ?? '')
+      .digest('hex');
+    expect(
+      { number: Number.parseInt(SCANNER.version, 10), own },
+      'The scanner has changed. If it may judge otherwise, raise the number of SCANNER, so that what is published is scanned again. Then write its digest here.',
+    ).toEqual({ number: 3, own: 'a74dfed74248847597db077c3db48b3cdbc44ada206caf8d09b04a92a9adce80' });
   });
 });
 
@@ -232,6 +292,8 @@ describe('a report that a hostile bundle forged is refused:', () => {
     files: [{ path: 'plugin.json', mode: 0o644, size: 0, sha256: 'a'.repeat(64) }],
     manifest,
     findings: [],
+    components: [],
+    detected: [],
   };
   const finding = { rule: 'r', severity: 'low', message: 'm', file: null, line: null, excerpt: null };
   test.each([

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Id, isSettled, NewRun, PaddockError, Run, ToolName } from '@paddock/contracts';
+import { Id, isSettled, NewRun, PaddockError, RUN_QUEUES, Run, ToolName } from '@paddock/contracts';
 import { z } from 'zod';
 import { endpoint, MEMBERS } from '../../endpoint.js';
 
@@ -22,6 +22,7 @@ export default endpoint({
   statuses: [200, 202],
   response: Run,
   errors: [
+    'not_found',
     'version_not_published',
     'tool_unknown',
     'input_invalid',
@@ -39,6 +40,7 @@ export default endpoint({
       installId: params.id,
       tool: params.tool,
       input: body.input,
+      blobs: body.blobs,
       timeoutMs: body.timeoutMs,
       idempotency: idempotencyOf(request.get('Idempotency-Key'), [params.id, params.tool, body]),
       check: (versionId, loadManifest) => toolSchemas.check(versionId, params.tool, body.input, loadManifest),
@@ -47,7 +49,7 @@ export default endpoint({
       if (!run.created) return;
       // The row is committed: a queue that is down only delays the run, until the controller enqueues it again.
       await queues
-        .enqueue('runs', { runId: run.id, attempt: 1 })
+        .enqueue(RUN_QUEUES[run.minIsolation], { runId: run.id, attempt: 1 })
         .catch((err: unknown) => logger.warn({ err, runId: run.id }, 'run not enqueued'));
     };
     let settled: Run | null = null;

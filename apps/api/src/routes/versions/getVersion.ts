@@ -1,6 +1,7 @@
 import { Id, Version } from '@paddock/contracts';
 import { z } from 'zod';
 import { EVERY_ROLE, endpoint } from '../../endpoint.js';
+import { visibleVersion } from '../../visibleVersion.js';
 
 export default endpoint({
   method: 'get',
@@ -13,9 +14,5 @@ export default endpoint({
   params: z.object({ id: Id }),
   statuses: [200],
   response: Version,
-  handle: async ({ params, principal, context: { db } }) => ({
-    body: await (principal.organization.platform ? db.system : db.forTenant(principal.organization.id)).getVersion(
-      params.id,
-    ),
-  }),
+  handle: async ({ params, principal, context }) => ({ body: await visibleVersion(context, principal, params.id) }),
 });

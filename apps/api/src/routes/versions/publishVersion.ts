@@ -1,5 +1,6 @@
-import { Decision, Id, PaddockError, Version } from '@paddock/contracts';
+import { Approval, Id, PaddockError, Version } from '@paddock/contracts';
 import { z } from 'zod';
+import { deciderOf } from '../../deciderOf.js';
 import { ADMINS, endpoint } from '../../endpoint.js';
 
 export default endpoint({
@@ -10,26 +11,15 @@ export default endpoint({
   summary: 'Publish an accepted version, or, as an admin of another organization, approve one in review',
   access: ADMINS,
   params: z.object({ id: Id }),
-  body: Decision,
+  body: Approval,
   statuses: [200],
   response: Version,
-  errors: ['version_not_publishable', 'own_version'],
-  handle: async ({ params, body, actor, principal, context: { db } }) => {
-    const own = db.forTenant(principal.organization.id);
-    if (await own.ownsVersion(params.id)) {
-      const { state } = await own.getVersion(params.id);
-      if (state === 'review') throw new PaddockError('own_version');
-      return {
-        body: await own.decideVersion(actor, params.id, { to: 'published', from: ['accepted'], reason: body.reason }),
-      };
-    }
-    if (!principal.organization.platform) throw new PaddockError('not_found');
-    return {
-      body: await db.system.decideVersion(actor, params.id, {
-        to: 'published',
-        from: ['accepted', 'review'],
-        reason: body.reason,
-      }),
-    };
+  errors: ['approval_digest_mismatch', 'version_not_publishable', 'own_version'],
+  handle: async ({ params, body, actor, principal, context }) => {
+    const { by, door } = await deciderOf(context, principal, params.id);
+    const { state } = await door.getVersion(params.id);
+    if (by === 'publisher' && state === 'review') throw new PaddockError('own_version');
+    const from = by === 'admin' ? (['accepted', 'review'] as const) : (['accepted'] as const);
+    return { body: await door.decideVersion(actor, params.id, { to: 'published', from, by, ...body }) };
   },
 });

@@ -62,6 +62,7 @@ function PluginCard({ plugin: { plugin, description, latest, tools, capabilities
           {description}
         </Text>
         <Group gap="xs">
+          {latest.deprecation === null ? null : <Badge color="yellow">deprecated</Badge>}
           <Badge color="gray">{tools.length === 1 ? '1 tool' : `${tools.length} tools`}</Badge>
           <Badge color={asks === 0 ? 'moss' : 'yellow'}>{asks === 0 ? 'asks for nothing' : `asks for ${asks}`}</Badge>
         </Group>

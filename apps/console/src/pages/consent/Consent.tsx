@@ -1,18 +1,21 @@
 import { Button, Checkbox, Group, Radio, Select, Stack, Text } from '@mantine/core';
 import type { Install } from '@paddock/client';
-import { effectiveLimits } from '@paddock/contracts';
+import { effectiveLimits, ISOLATION_LEVELS } from '@paddock/contracts';
 import { type SubmitEvent, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { useCreateInstall } from '../../api/installs.js';
 import { type Manifest, type PluginDetails, usePlugin } from '../../api/plugins.js';
-import { useVersion } from '../../api/versions.js';
+import { useVersion, useVersionAbilities } from '../../api/versions.js';
+import { AbilityTable } from '../../components/AbilityTable.js';
 import { capabilityItems, grantsOf } from '../../components/capabilities.js';
+import { DeprecationNotice } from '../../components/DeprecationNotice.js';
 import { LimitList } from '../../components/LimitList.js';
 import { Loaded } from '../../components/Loaded.js';
 import { Page } from '../../components/Page.js';
 import { Problem } from '../../components/Problem.js';
 import { LinkButton } from '../../components/RouterLink.js';
 import { Section } from '../../components/Section.js';
+import { UpgradeSelect } from '../../components/UpgradeSelect.js';
 
 /** Where a tenant grants a plugin exactly what it chooses. */
 export function Consent() {
@@ -30,6 +33,9 @@ function ChosenVersion({ details }: { details: PluginDetails }) {
   const [version, setVersion] = useState(manifest.version);
   const isShown = version === manifest.version;
   const other = useVersion(isShown ? undefined : versions.find((candidate) => candidate.version === version)?.id);
+  const published = versions.find((candidate) => candidate.version === version);
+  const deprecation = published?.deprecation ?? null;
+  const abilities = useVersionAbilities(published?.id);
   const chosen = isShown
     ? { data: manifest, error: null }
     : { data: other.data?.manifest ?? undefined, error: other.error };
@@ -48,7 +54,17 @@ function ChosenVersion({ details }: { details: PluginDetails }) {
           maw={240}
         />
       ) : null}
-      <Loaded query={chosen}>{(its) => <ConsentForm key={version} plugin={plugin} manifest={its} />}</Loaded>
+      {deprecation === null ? null : <DeprecationNotice deprecation={deprecation} />}
+      <Section
+        title="What it can do"
+        lead="As its code shows it, as it says itself, and as it was seen in a sandbox before it was accepted."
+      >
+        <Loaded query={abilities}>{({ items }) => <AbilityTable items={items} />}</Loaded>
+      </Section>
+      {/* What is granted waits for what there is to read, which else would push it from under the pointer. */}
+      {abilities.isLoading ? null : (
+        <Loaded query={chosen}>{(its) => <ConsentForm key={version} plugin={plugin} manifest={its} />}</Loaded>
+      )}
     </Page>
   );
 }
@@ -66,17 +82,25 @@ const ISOLATIONS: { value: Install['isolation']; label: string; description: str
   },
 ];
 
+const LEVELS: Record<Install['minIsolation'], string> = {
+  L1: 'L1: a locked-down container',
+  L2: 'L2: and a user namespace and a security module',
+  L3: 'L3: and a kernel of its own (gVisor)',
+};
+
 function ConsentForm({ plugin, manifest }: { plugin: string; manifest: Manifest }) {
   const items = capabilityItems(manifest.capabilities);
   const [granted, setGranted] = useState<readonly string[]>([]);
   const [isolation, setIsolation] = useState<Install['isolation']>('install');
+  const [minIsolation, setMinIsolation] = useState(manifest.minIsolation);
+  const [upgradePolicy, setUpgradePolicy] = useState<Install['upgradePolicy']>('none');
   const create = useCreateInstall();
   const navigate = useNavigate();
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const grants = grantsOf(items.filter(({ id }) => granted.includes(id)));
     create.mutate(
-      { plugin, version: manifest.version, grants, isolation },
+      { plugin, version: manifest.version, grants, isolation, minIsolation, upgradePolicy },
       { onSuccess: (install) => navigate(`/installs/${install.id}`) },
     );
   };
@@ -125,6 +149,22 @@ function ConsentForm({ plugin, manifest }: { plugin: string; manifest: Manifest 
               ))}
             </Stack>
           </Radio.Group>
+          <Select
+            label="Weakest isolation to run at"
+            description="A run that finds no executor with it is refused, never run at a weaker one."
+            data={ISOLATION_LEVELS.filter((level) => level >= manifest.minIsolation).map((level) => ({
+              value: level,
+              label: LEVELS[level],
+            }))}
+            value={minIsolation}
+            onChange={(next) => setMinIsolation(next ?? minIsolation)}
+            allowDeselect={false}
+            maw={420}
+            mt="md"
+          />
+        </Section>
+        <Section title="Upgrades">
+          <UpgradeSelect value={upgradePolicy} onChange={setUpgradePolicy} />
         </Section>
         <Section title="Limits of a run" lead="A run that goes beyond one of these is ended.">
           <LimitList limits={effectiveLimits(manifest.limits, {})} />

@@ -61,14 +61,19 @@ function ExecutorSection({
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Control</Table.Th>
+              <Table.Th>Needed for</Table.Th>
               <Table.Th>Holds</Table.Th>
               <Table.Th>What the probe saw</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
             {controls.map((control) => (
-              <Table.Tr key={control.name}>
-                <Table.Td fw={550}>{control.name.replaceAll('_', ' ')}</Table.Td>
+              <Table.Tr key={`${control.kernel} ${control.name}`}>
+                <Table.Td fw={550}>
+                  {control.kernel === 'gvisor' ? 'gVisor: ' : ''}
+                  {control.name.replaceAll('_', ' ')}
+                </Table.Td>
+                <Table.Td>{control.neededFor}</Table.Td>
                 <Table.Td>
                   <Badge color={control.held ? 'moss' : 'gray'}>{control.held ? 'yes' : 'no'}</Badge>
                 </Table.Td>

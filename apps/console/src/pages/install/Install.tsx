@@ -1,18 +1,25 @@
 import { Badge } from '@mantine/core';
 import type { Install as InstallData } from '@paddock/client';
 import { useNavigate, useParams } from 'react-router';
-import { useInstall, useRemoveInstall } from '../../api/installs.js';
+import { useChangeUpgrades, useInstall, useInstallAbilities, useRemoveInstall } from '../../api/installs.js';
 import { useRuns } from '../../api/runs.js';
 import { useSession } from '../../api/session.js';
+import { AbilityTable } from '../../components/AbilityTable.js';
+import { VersionStateBadge } from '../../components/badges.js';
 import { CapabilityList } from '../../components/CapabilityList.js';
 import { Confirm } from '../../components/Confirm.js';
+import { DeprecationNotice } from '../../components/DeprecationNotice.js';
+import { FlagNotice } from '../../components/FlagNotice.js';
 import { Loaded } from '../../components/Loaded.js';
 import { Page } from '../../components/Page.js';
 import { PagedItems } from '../../components/PagedItems.js';
+import { Problem } from '../../components/Problem.js';
 import { RouterLink } from '../../components/RouterLink.js';
 import { RunTable } from '../../components/RunTable.js';
 import { Section } from '../../components/Section.js';
+import { UPGRADES, UpgradeSelect } from '../../components/UpgradeSelect.js';
 import { CallTool } from './CallTool.js';
+import { Secrets } from './Secrets.js';
 
 export function Install() {
   const { id = '' } = useParams();
@@ -22,13 +29,18 @@ export function Install() {
 function InstallPage({ install }: { install: InstallData }) {
   const { isAdmin, canRun } = useSession();
   const runs = useRuns({ installId: install.id });
+  const abilities = useInstallAbilities(install.id);
   return (
     <Page
       title={install.plugin}
       marks={
         <>
           <Badge color="gray">{install.version}</Badge>
-          <Badge color="moss">installed</Badge>
+          {install.versionState === 'published' ? (
+            <Badge color="moss">installed</Badge>
+          ) : (
+            <VersionStateBadge state={install.versionState} />
+          )}
         </>
       }
       lead={
@@ -36,15 +48,31 @@ function InstallPage({ install }: { install: InstallData }) {
           {install.isolation === 'run'
             ? 'Each run gets a sandbox of its own.'
             : 'A sandbox is kept warm for this install alone.'}{' '}
-          <RouterLink to={`/plugins/${install.plugin}`}>Plugin page</RouterLink>
+          Its isolation is {install.minIsolation} or stronger. {isAdmin ? null : `${UPGRADES[install.upgradePolicy]}. `}
+          <RouterLink to={`/plugins/${install.plugin}`}>Plugin page</RouterLink>{' '}
+          <RouterLink to={`/versions/${install.versionId}`}>Version</RouterLink>
         </>
       }
       actions={isAdmin ? <RemoveInstall install={install} /> : null}
     >
-      {canRun ? <CallTool install={install} /> : null}
+      <FlagNotice {...install} />
+      {install.deprecation === null ? null : <DeprecationNotice deprecation={install.deprecation} />}
+      {canRun && install.versionState !== 'revoked' ? <CallTool install={install} /> : null}
       <Section title="Grants">
         <CapabilityList declared={install.declared} granted={install.grants} />
       </Section>
+      <Secrets install={install} />
+      <Section
+        title="What it can do"
+        lead="What its code can do by itself ends at the sandbox; only what is declared and granted goes beyond."
+      >
+        <Loaded query={abilities}>{({ items }) => <AbilityTable items={items} withGrants />}</Loaded>
+      </Section>
+      {isAdmin ? (
+        <Section title="Upgrades">
+          <Upgrades install={install} />
+        </Section>
+      ) : null}
       <Section title="Runs" flush>
         <PagedItems
           list={runs}
@@ -55,6 +83,16 @@ function InstallPage({ install }: { install: InstallData }) {
         </PagedItems>
       </Section>
     </Page>
+  );
+}
+
+function Upgrades({ install: { id, upgradePolicy } }: { install: InstallData }) {
+  const change = useChangeUpgrades(id);
+  return (
+    <>
+      <UpgradeSelect value={upgradePolicy} onChange={(next) => change.mutate(next)} disabled={change.isPending} />
+      <Problem error={change.error} />
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
-import { Table } from '@mantine/core';
+import { Badge, Table } from '@mantine/core';
 import { useInstalls } from '../../api/installs.js';
 import { useUsage } from '../../api/usage.js';
+import { VersionStateBadge } from '../../components/badges.js';
 import { capabilityItems } from '../../components/capabilities.js';
 import { formatMs } from '../../components/format.js';
 import { Page } from '../../components/Page.js';
@@ -8,12 +9,14 @@ import { PagedItems } from '../../components/PagedItems.js';
 import { LinkButton, RouterLink } from '../../components/RouterLink.js';
 import { Section } from '../../components/Section.js';
 import { Time } from '../../components/Time.js';
+import { Notices } from './Notices.js';
 
 export function Installs() {
   const list = useInstalls();
   const { data: usage } = useUsage();
   return (
     <Page title="Installs" lead="The plugins that your organization uses, and what each has been granted.">
+      <Notices />
       <Section title="Your installs" lead="Usage is that of the last 30 days." flush>
         <PagedItems
           list={list}
@@ -46,7 +49,14 @@ export function Installs() {
                         <Table.Td>
                           <RouterLink to={`/installs/${install.id}`} size="sm" fw={550}>
                             {install.plugin} {install.version}
-                          </RouterLink>
+                          </RouterLink>{' '}
+                          {install.versionState === 'published' ? null : (
+                            <VersionStateBadge state={install.versionState} />
+                          )}
+                          {install.advisories.length + install.laterFindings.length === 0 ? null : (
+                            <Badge color="orange">flagged</Badge>
+                          )}
+                          {install.deprecation === null ? null : <Badge color="yellow">deprecated</Badge>}
                         </Table.Td>
                         <Table.Td>
                           {asked === 0 ? 'asks for nothing' : `${capabilityItems(install.grants).length} of ${asked}`}

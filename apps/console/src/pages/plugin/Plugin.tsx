@@ -4,6 +4,7 @@ import { useParams } from 'react-router';
 import { type PluginDetails, usePlugin } from '../../api/plugins.js';
 import { useSession } from '../../api/session.js';
 import { CapabilityList } from '../../components/CapabilityList.js';
+import { DeprecationNotice } from '../../components/DeprecationNotice.js';
 import { LimitList } from '../../components/LimitList.js';
 import { Loaded } from '../../components/Loaded.js';
 import { Page } from '../../components/Page.js';
@@ -19,6 +20,7 @@ export function Plugin() {
 
 function PluginPage({ details: { plugin, manifest, versions } }: { details: PluginDetails }) {
   const { isAdmin } = useSession();
+  const deprecation = versions.find(({ version }) => version === manifest.version)?.deprecation ?? null;
   return (
     <Page
       title={plugin}
@@ -26,6 +28,7 @@ function PluginPage({ details: { plugin, manifest, versions } }: { details: Plug
       lead={manifest.description}
       actions={isAdmin ? <LinkButton to={`/plugins/${plugin}/install`}>Install…</LinkButton> : null}
     >
+      {deprecation === null ? null : <DeprecationNotice deprecation={deprecation} />}
       <Section title="What it asks for" lead="You decide on each of these when you install it.">
         <CapabilityList declared={manifest.capabilities} />
       </Section>
@@ -52,7 +55,8 @@ function PluginPage({ details: { plugin, manifest, versions } }: { details: Plug
                 <Table.Td>
                   <RouterLink to={`/versions/${version.id}`} size="sm">
                     {version.version}
-                  </RouterLink>
+                  </RouterLink>{' '}
+                  {version.deprecation === null ? null : <Badge color="yellow">deprecated</Badge>}
                 </Table.Td>
                 <Table.Td>
                   <Time at={version.publishedAt} />

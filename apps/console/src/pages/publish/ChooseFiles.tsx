@@ -33,7 +33,12 @@ export function ChooseFiles({ browserKey, registered, onDraft }: ChooseFilesProp
       const bundle = files.find(({ name }) => /\.(tgz|tar\.gz)$/.test(name));
       const signature = files.find(({ name }) => name.endsWith('.json'));
       if (bundle !== undefined && signature !== undefined)
-        return draftFromBundle(bundle, signature, registered ?? [], me.organization.slug);
+        return draftFromBundle(
+          bundle,
+          signature,
+          { keys: registered ?? [], threshold: me.organization.signatureThreshold },
+          me.organization.slug,
+        );
       const known = [bundle, signature].filter((file) => file !== undefined);
       if (known.length === 0)
         throw new FolderError(

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Progress, Spoiler, Stack, Text, Title } from '@mantine/core';
+import { Badge, Button, FileInput, Group, Progress, Spoiler, Stack, Text, Title } from '@mantine/core';
 import type { Version } from '@paddock/client';
 import { useState } from 'react';
 import { useUploadVersion } from '../../api/versions.js';
@@ -9,6 +9,7 @@ import { Hash } from '../../components/Hash.js';
 import { Json } from '../../components/Json.js';
 import { Problem } from '../../components/Problem.js';
 import { Section } from '../../components/Section.js';
+import { SignerList } from '../../components/SignerList.js';
 import { Stats } from '../../components/Stats.js';
 import type { Draft } from '../../signing/draft.js';
 
@@ -21,8 +22,9 @@ interface DraftReviewProps {
 /** What would be uploaded, shown before it is. */
 export function DraftReview({ draft, onBack, onUploaded }: DraftReviewProps) {
   const [sent, setSent] = useState(0);
+  const [provenance, setProvenance] = useState<File | null>(null);
   const upload = useUploadVersion(setSent);
-  const { plugin, version, manifest, files, leftOut, sha256, keyId, bundle } = draft;
+  const { plugin, version, manifest, files, leftOut, sha256, keyIds, bundle } = draft;
   return (
     <Stack gap="xl">
       <Section title="Ready to upload">
@@ -37,7 +39,7 @@ export function DraftReview({ draft, onBack, onUploaded }: DraftReviewProps) {
             ['Bundle', formatBytes(bundle.size)],
             ['Files', files.length],
             ['Tools', manifest.tools.length],
-            ['Signed with', <Hash key="key" value={keyId} label="the key’s id" short />],
+            ['Signed with', <SignerList key="signers" signers={keyIds.map((keyId) => ({ type: 'key', keyId }))} />],
           ]}
         />
         <Stack gap={2}>
@@ -46,6 +48,17 @@ export function DraftReview({ draft, onBack, onUploaded }: DraftReviewProps) {
           </Text>
           <Hash value={sha256} label="the sha256" />
         </Stack>
+        <FileInput
+          label="Provenance"
+          description="SLSA provenance, if its build left one. It is checked and shown, and says nothing of safety."
+          placeholder="None"
+          accept=".json,.jsonl,.sigstore"
+          value={provenance}
+          onChange={setProvenance}
+          disabled={upload.isPending}
+          clearable
+          maw={420}
+        />
         {upload.isPending ? (
           <Stack gap={4} role="status">
             <Progress.Root size="lg">
@@ -58,7 +71,10 @@ export function DraftReview({ draft, onBack, onUploaded }: DraftReviewProps) {
         ) : null}
         <Problem error={upload.error} />
         <Group>
-          <Button loading={upload.isPending} onClick={() => upload.mutate(draft, { onSuccess: onUploaded })}>
+          <Button
+            loading={upload.isPending}
+            onClick={() => upload.mutate({ ...draft, provenance }, { onSuccess: onUploaded })}
+          >
             Upload {formatBytes(bundle.size)}
           </Button>
           <Button variant="subtle" color="gray" disabled={upload.isPending} onClick={onBack}>

@@ -42,6 +42,7 @@ const STANDINGS: Record<Exclude<KeyStanding, 'unknown'>, { color: string; label:
   unregistered: { color: 'yellow', label: 'not registered yet' },
   usable: { color: 'moss', label: 'registered' },
   revoked: { color: 'red', label: 'revoked' },
+  'not yet valid': { color: 'yellow', label: 'not yet valid' },
   expired: { color: 'red', label: 'expired' },
 };
 

@@ -10,6 +10,8 @@ import { ChooseFiles } from './ChooseFiles.js';
 import { DraftReview } from './DraftReview.js';
 import { KeyPanel } from './KeyPanel.js';
 import { RegisteredKeys } from './RegisteredKeys.js';
+import { Threshold } from './Threshold.js';
+import { TrustedPublishers } from './TrustedPublishers.js';
 import { useBrowserKey } from './useBrowserKey.js';
 
 /** From a folder, or a bundle that is signed already, to an upload. */
@@ -34,6 +36,8 @@ export function Publish() {
           <KeyPanel browserKey={browserKey} />
           <ChooseFiles browserKey={browserKey.data ?? null} registered={registered} onDraft={setDraft} />
           <RegisteredKeys />
+          <Threshold />
+          <TrustedPublishers />
         </Stack>
       ) : (
         <DraftReview

@@ -68,7 +68,7 @@ function KeyRow({ signingKey: key }: { signingKey: SigningKey }) {
             label="Revoke…"
             fullLabel={`Revoke ${key.name}`}
             question={`Revoke ${key.name}?`}
-            consequence="The registry takes no further version that it signs. This can’t be undone."
+            consequence="The registry takes no further version that it signs; what it has taken stays. This can’t be undone. For a key that was stolen, paddock keys revoke --since also withdraws what was uploaded since then."
             action="Revoke the key"
             mutation={revoke}
             buttonProps={{ size: 'compact-sm', variant: 'subtle', color: 'red' }}

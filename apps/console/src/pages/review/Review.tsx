@@ -13,20 +13,20 @@ import { Time } from '../../components/Time.js';
 export const Review = () => (
   <Page
     title="Review"
-    lead="Versions that were verified and are not published. Open one to read its findings and decide."
+    lead="Versions that were verified and are not published, the oldest first. Open one to read its findings, what is new in it and its files, and decide."
   >
     <Stack gap="xl">
       <Queue
         title="In review"
         lead="The verifier found something that a person has to judge."
         empty="Nothing waits for a review"
-        versions={useVersions('review')}
+        versions={useVersions('review', 'oldest')}
       />
       <Queue
         title="Accepted"
         lead="Nothing grave was found. Their publishers, or you, can publish them."
         empty="No accepted version is unpublished"
-        versions={useVersions('accepted')}
+        versions={useVersions('accepted', 'oldest')}
       />
     </Stack>
   </Page>

@@ -31,7 +31,7 @@ function PublishOwn({ version }: { version: Version }) {
     <Section title="Publish it" lead="Every tenant can install it from then on. A published version never changes.">
       <Problem error={decide.error} />
       <Group>
-        <Button loading={decide.isPending} onClick={() => decide.mutate({ kind: 'publish' })}>
+        <Button loading={decide.isPending} onClick={() => decide.mutate({ kind: 'publish', sha256: version.sha256 })}>
           Publish {version.version}
         </Button>
       </Group>
@@ -44,7 +44,8 @@ function Review({ version }: { version: Version }) {
   const [reason, setReason] = useState('');
   const [needed, setNeeded] = useState(false);
   const trimmed = reason.trim();
-  const approve = () => decide.mutate({ kind: 'publish', ...(trimmed === '' ? {} : { reason: trimmed }) });
+  const approve = () =>
+    decide.mutate({ kind: 'publish', sha256: version.sha256, ...(trimmed === '' ? {} : { reason: trimmed }) });
   const reject = () => {
     setNeeded(trimmed === '');
     if (trimmed !== '') decide.mutate({ kind: 'reject', reason: trimmed });

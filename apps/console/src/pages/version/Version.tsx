@@ -1,8 +1,11 @@
 import { Group, Text } from '@mantine/core';
 import type { Version as VersionData } from '@paddock/client';
+import { describeProvenance } from '@paddock/contracts';
 import { useParams } from 'react-router';
 import { useSession } from '../../api/session.js';
-import { useVersion } from '../../api/versions.js';
+import { useIsReviewLoading } from '../../api/versionReview.js';
+import { useVersion, useVersionAbilities } from '../../api/versions.js';
+import { AbilityTable } from '../../components/AbilityTable.js';
 import { VerdictBadge, VersionStateBadge } from '../../components/badges.js';
 import { CapabilityList } from '../../components/CapabilityList.js';
 import { Findings } from '../../components/Findings.js';
@@ -12,10 +15,19 @@ import { Loaded, Working } from '../../components/Loaded.js';
 import { Page } from '../../components/Page.js';
 import { RouterLink } from '../../components/RouterLink.js';
 import { Section } from '../../components/Section.js';
+import { SignerList } from '../../components/SignerList.js';
 import { StateSteps } from '../../components/StateSteps.js';
 import { Stats } from '../../components/Stats.js';
 import { ToolList } from '../../components/ToolList.js';
+import { visibleText } from '../../components/visibleText.js';
 import { Decide } from './Decide.js';
+import { Difference } from './Difference.js';
+import { Exposure } from './Exposure.js';
+import { Files } from './Files.js';
+import { Notice } from './Notice.js';
+import { ReportVersion } from './ReportVersion.js';
+import { Thread } from './Thread.js';
+import { Withdraw } from './Withdraw.js';
 
 /** A version: how far it has come, what was found, and what can be decided about it. */
 export function Version() {
@@ -25,11 +37,19 @@ export function Version() {
 
 function VersionPage({ version }: { version: VersionData }) {
   const { me } = useSession();
-  const { plugin, state, verdict, findings, manifest, sha256, keyId, size } = version;
+  const { plugin, state, verdict, findings, manifest, sha256, signers, provenance, size } = version;
+  const isOwn = plugin.startsWith(`${me.organization.slug}/`);
+  const isOut = state === 'published' || state === 'yanked' || state === 'revoked';
+  // What the verifier could not read to its end is not opened.
+  const canRead = manifest !== null && verdict !== 'rejected';
+  const canReadFiles = canRead && (isOwn || me.organization.platform);
+  const isReviewLoading = useIsReviewLoading(version, canRead, canReadFiles);
+  const abilities = useVersionAbilities(canRead ? version.id : undefined);
   return (
     <Page
       title={`${plugin} ${version.version}`}
       marks={<VersionStateBadge state={state} />}
+      actions={<ReportVersion version={version} />}
       lead={
         <>
           {manifest?.description}{' '}
@@ -37,6 +57,7 @@ function VersionPage({ version }: { version: VersionData }) {
         </>
       }
     >
+      <Notice version={version} />
       <Section title="Progress">
         <StateSteps version={version} />
         {state === 'verifying' ? (
@@ -53,13 +74,23 @@ function VersionPage({ version }: { version: VersionData }) {
           {findings.length === 0 ? <Text size="sm">Nothing was noticed.</Text> : <Findings findings={findings} />}
         </Section>
       )}
-      {/* Whoever judges reads the findings first. */}
-      {me.platformAdmin ? <Decide version={version} /> : null}
+      {canRead ? <Difference version={version} /> : null}
+      {canReadFiles ? <Files version={version} /> : null}
+      {/* Whoever judges reads what there is to judge first. */}
+      {me.platformAdmin && !isReviewLoading ? <Decide version={version} /> : null}
+      {isReviewLoading ? null : <Withdraw version={version} />}
+      {isOut ? <Exposure version={version} /> : null}
+      {isOwn || me.organization.platform ? <Thread version={version} /> : null}
       {manifest === null ? null : (
         <>
           <Section title="What it asks for">
             <CapabilityList declared={manifest.capabilities} />
           </Section>
+          {canRead ? (
+            <Section title="What it can do">
+              <Loaded query={abilities}>{({ items }) => <AbilityTable items={items} />}</Loaded>
+            </Section>
+          ) : null}
           <Section title="Tools">
             <ToolList tools={manifest.tools} />
           </Section>
@@ -69,10 +100,11 @@ function VersionPage({ version }: { version: VersionData }) {
         <Stats
           items={[
             ['Size', formatBytes(size)],
-            ['Signed with', <Hash key="key" value={keyId} label="the key’s id" short />],
+            ['Signed with', <SignerList key="signers" signers={signers} />],
             ['sha256', <Hash key="sha256" value={sha256} label="the sha256" short />],
           ]}
         />
+        {provenance === null ? null : <Text size="sm">{visibleText(describeProvenance(provenance))}</Text>}
       </Section>
     </Page>
   );

@@ -1,0 +1,22 @@
+import { Decision, Id, Version } from '@paddock/contracts';
+import { z } from 'zod';
+import { deciderOf } from '../../deciderOf.js';
+import { ADMINS, endpoint } from '../../endpoint.js';
+
+export default endpoint({
+  method: 'post',
+  path: '/v1/versions/{id}/yank',
+  operationId: 'yankVersion',
+  tag: 'versions',
+  summary: 'Yank a published version: it takes no new installs, and those that are there go on',
+  access: ADMINS,
+  params: z.object({ id: Id }),
+  body: Decision,
+  statuses: [200],
+  response: Version,
+  errors: ['conflict'],
+  handle: async ({ params, body, actor, principal, context }) => {
+    const { by, door } = await deciderOf(context, principal, params.id);
+    return { body: await door.decideVersion(actor, params.id, { to: 'yanked', from: ['published'], by, ...body }) };
+  },
+});

@@ -1,0 +1,3 @@
+module paddock.dev/sdk-go
+
+go 1.19

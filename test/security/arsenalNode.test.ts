@@ -1,0 +1,4 @@
+import { arsenalSuite } from '../support/arsenalSuite.js';
+import { NODE_HARMS } from './harms/node.js';
+
+await arsenalSuite('node', 'L1', NODE_HARMS);
