@@ -12,7 +12,9 @@ const REPEAT = `let done = 0; let code = 'none';
   return { done, code };`;
 const TOOLS = {
   echo: { body: 'return input' },
-  hang: { body: 'await new Promise(() => {})' },
+  hang: {
+    body: `send({ method: 'notifications/progress', params: { progressToken: 0, progress: 1 } }); await new Promise(() => {})`,
+  },
   spin: { body: 'for (const end = performance.now() + (input.ms ?? 1e9); performance.now() < end;); return {}' },
   eat: { body: 'const held = []; for (;;) held.push(Buffer.alloc(8 << 20, 1))' },
   childEats: {
@@ -154,12 +156,11 @@ describe('a limit', () => {
 
   it('besides the tenant’s own: a revocation ends the run as revoked, and there is no other run after it', async () => {
     const mine = await installedPlugin(stack, { name: 'revoked', tools: TOOLS }, { limits: { timeoutMs: 45_000 } });
-    // Its sandbox is warm then, so that the next run has begun to use something once it is running.
-    await callTool(mine.tenant, mine.install.id, 'echo');
     const run = await callTool(mine.tenant, mine.install.id, 'hang', {}, { wait: 0 });
     const path = { id: run.id };
-    const state = async () => (await unwrap(mine.tenant.client.GET('/v1/runs/{id}', { params: { path } }))).state;
-    await expect.poll(state, { timeout: 20_000 }).toBe('running');
+    // A run is running from its claim on; its plugin, once it says so.
+    const progress = async () => (await unwrap(mine.tenant.client.GET('/v1/runs/{id}', { params: { path } }))).progress;
+    await expect.poll(progress).toMatchObject({ done: 1 });
     const revoke = (client: typeof stack.admin.client) =>
       unwrap(
         client.POST('/v1/versions/{id}/revoke', {

@@ -103,7 +103,17 @@ async function run(claim: ClaimedRun, lease: Lease, executor: ExecutorContext): 
     { tool: claim.tool, input: claim.input, deadlineMs: timeoutMs },
     lease.signal,
   );
-  const result = await running.finally(() => services.close());
+  let result: RunResult;
+  try {
+    result = await running;
+  } catch (error) {
+    // It was published when the run was claimed: it was taken back before a sandbox was made for it.
+    if (error instanceof PaddockError && error.code === 'version_not_published')
+      return unbilled('revoked', error.code, 'The version was revoked before the run began.');
+    throw error;
+  } finally {
+    await services.close();
+  }
   const stopped = lease.stopped();
   if (stopped === 'lost') {
     logger.warn({ runId: claim.runId, attempt: claim.attempt }, 'lease lost; the attempt is void');
