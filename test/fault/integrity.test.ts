@@ -1,20 +1,23 @@
-import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { onDatabase, rows } from '../support/database.js';
 import { type OwnStack, startOwnStack } from '../support/ownStack.js';
 import { callTool, installedPlugin } from '../support/plugins.js';
 
-describe('a version whose proof does not hold', () => {
-  let stack: OwnStack;
-  beforeAll(async () => {
-    stack = await startOwnStack();
-  });
-  afterAll(() => stack.end());
+let stack: OwnStack;
+beforeAll(async () => {
+  stack = await startOwnStack();
+});
+afterAll(() => stack.end());
 
-  /** An install that has not run yet, so that nothing of it is prepared on the executor. */
-  const fresh = () => installedPlugin(stack, {}, { isolation: 'run' });
-  const storedAt = (sha256: string) => join(stack.artifactsFolder, 'sha256', sha256.slice(0, 2), sha256.slice(2));
+/** An install that has not run yet, so that nothing of it is prepared on the executor. */
+const fresh = () => installedPlugin(stack, {}, { isolation: 'run' });
+const storedAt = (sha256: string) => join(stack.artifactsFolder, 'sha256', sha256.slice(0, 2), sha256.slice(2));
+
+describe('a version whose proof does not hold', () => {
   const overwrite = async (file: string, change: (bytes: Buffer) => Buffer) => {
     await chmod(file, 0o644);
     await writeFile(file, change(await readFile(file)));
@@ -81,5 +84,26 @@ describe('a version whose proof does not hold', () => {
       [run.id],
     );
     expect(events).toMatchObject([{ data: { attempt: 1, code: 'artifact_corrupt' } }]);
+  });
+});
+
+describe('the sweep of stored bytes', () => {
+  it('leaves what a version refers to, however old, and takes what nothing refers to after an hour', async () => {
+    const { version, tenant, install } = await fresh();
+    const left = async (text: string) => {
+      const file = storedAt(createHash('sha256').update(text).digest('hex'));
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, text, { mode: 0o444 });
+      return file;
+    };
+    const [old, young] = await Promise.all([left('left long ago'), left('left just now')]);
+    const twoHoursAgo = new Date(Date.now() - 2 * 60 * 60 * 1000);
+    const bundle = storedAt(version.sha256);
+    for (const file of [bundle, old]) await utimes(file, twoHoursAgo, twoHoursAgo);
+    // It sweeps when it starts, and then now and again.
+    await stack.running.process('controller').restart();
+    await expect.poll(() => existsSync(old)).toBe(false);
+    expect([young, bundle].map((file) => existsSync(file))).toEqual([true, true]);
+    expect(await callTool(tenant, install.id, 'echo')).toMatchObject({ state: 'succeeded' });
   });
 });
