@@ -68,7 +68,11 @@ export async function useMcpServer(play: Play, verdict: () => Promise<Version>):
 }
 
 type Content = { type: string; text?: string; data?: string; mimeType?: string }[];
-const contentOf = (run: Run): Content => outputOf(run) as unknown as Content;
+function contentOf(run: Run): Content {
+  const output: unknown = outputOf(run);
+  must(Array.isArray(output), 'its output is no list of contents');
+  return output as Content;
+}
 const textOf = (run: Run): string =>
   contentOf(run)
     .map(({ text = '' }) => text)

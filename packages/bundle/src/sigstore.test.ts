@@ -32,7 +32,11 @@ beforeAll(async () => {
 
 const seal = (value: unknown) => utf8(JSON.stringify(value));
 const copy = (): SerializedBundle => structuredClone(good);
-const entryOf = (bundle: SerializedBundle) => bundle.verificationMaterial.tlogEntries[0] as Record<string, never>;
+const entryOf = (bundle: SerializedBundle) =>
+  bundle.verificationMaterial.tlogEntries[0] as {
+    integratedTime: string;
+    inclusionPromise: { signedEntryTimestamp: string };
+  };
 const check = (
   bytes: Uint8Array,
   { trusted = [CI], root = sigstore.trustedRoot, threshold = 1, revokedAt = null as string | null } = {},
@@ -132,7 +136,7 @@ describe('a bundle is refused:', () => {
     [
       'an entry that the log does not promise',
       (bundle) => {
-        const entry = entryOf(bundle) as unknown as { inclusionPromise: { signedEntryTimestamp: string } };
+        const entry = entryOf(bundle);
         entry.inclusionPromise.signedEntryTimestamp = flip(entry.inclusionPromise.signedEntryTimestamp, 12);
         return bundle;
       },
@@ -141,7 +145,7 @@ describe('a bundle is refused:', () => {
     [
       'another time than was logged',
       (bundle) => {
-        const entry = entryOf(bundle) as unknown as { integratedTime: string };
+        const entry = entryOf(bundle);
         entry.integratedTime = String(Number(entry.integratedTime) + 60);
         return bundle;
       },

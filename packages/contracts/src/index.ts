@@ -1,3 +1,4 @@
+export * from './admitHostCall.js';
 export * from './api/index.js';
 export * from './auditEvents.js';
 export * from './capabilities.js';

@@ -33,7 +33,10 @@ export function openDatabase({ url, maxConnections = 10 }: DatabaseOptions): Dat
   const tenantPool = new Pool({
     ...common,
     pipeline: true,
-    onConnect: (client) => client.query('SET ROLE paddock_tenant') as unknown as undefined,
+    // Waited for: a session that can't become that role is closed, and given to nobody.
+    onConnect: async (client) => {
+      await client.query('SET ROLE paddock_tenant');
+    },
   });
   const pools = [systemPool, tenantPool];
   // An idle connection that the server drops is replaced by the pool; without a listener it would end the process.

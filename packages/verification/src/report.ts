@@ -13,7 +13,7 @@ import { Component, MAX_COMPONENTS } from './sbom/component.js';
  * Names the rules and the engine that a verdict rests on. Its version begins with a whole number, which is raised with
  * either: what is published is then scanned again. A test asks for it whenever the program is another one.
  */
-export const SCANNER: ScannerVersion = { name: 'paddock-scanner', version: `3+bytes.${BYTE_RULES_DIGEST}` };
+export const SCANNER: ScannerVersion = { name: 'paddock-scanner', version: `4+bytes.${BYTE_RULES_DIGEST}` };
 
 /** More than every rule together can report. */
 export const MAX_FINDINGS = 1000;

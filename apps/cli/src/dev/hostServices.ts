@@ -3,14 +3,12 @@
  * command. What would reach beyond this process is not there.
  */
 import {
+  admitHostCall,
   type Capabilities,
   effectiveCapabilities,
-  HOST_SERVICES,
   type HostMethod,
   type HostParams,
   type HostResult,
-  isCapable,
-  isHostMethod,
   PaddockError,
 } from '@paddock/contracts';
 import type { HostCall, RunPlan } from '@paddock/sandbox';
@@ -49,18 +47,11 @@ export function localHostServices({ declared, granted, secrets, kv }: LocalServi
     },
   };
   return async (method, params, call) => {
-    if (!isHostMethod(method)) throw new PaddockError('host_service_unknown');
-    const { capability, params: schema } = HOST_SERVICES[method];
-    if (!isCapable(allowed, capability)) throw new PaddockError('capability_not_granted', `It takes ${capability}.`);
-    const handler = handlers[method];
+    const admitted = admitHostCall(method, params, allowed, call.used);
+    const handler = handlers[admitted.method];
     if (handler === undefined) throw new PaddockError('unavailable', `paddock dev does not offer ${method}.`);
-    const parsed = schema.safeParse(params ?? {});
-    if (!parsed.success) {
-      const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-      throw new PaddockError('host_params_invalid', faults.slice(0, 5).join('; '));
-    }
     // The params are those of the method, which the type of a union of handlers can't say.
-    return (handler as (of: unknown, call: HostCall) => unknown)(parsed.data, call);
+    return (handler as (of: unknown, call: HostCall) => unknown)(admitted.params, call);
   };
 }
 

@@ -1,15 +1,12 @@
 /**
- * The one door from a plugin to the host, for one run: method known? within what a run may ask? declared and granted? params
- * well-formed? → its service. What is refused is audited; what is answered is counted, and stands in the run's audit event.
+ * From a plugin to the host, for one run: through the door (`admitHostCall`) to its service. What is refused is
+ * audited; what is answered is counted, and stands in the run's audit event.
  */
 import {
+  admitHostCall,
   type ErrorCode,
   effectiveCapabilities,
-  HOST_LIMITS,
-  HOST_SERVICES,
   type HostMethod,
-  isCapable,
-  isHostMethod,
   type Manifest,
   PaddockError,
   type Progress,
@@ -68,15 +65,10 @@ export function openHostServices(claim: ClaimedRun, manifest: Manifest, executor
   let refusals = 0;
 
   const answer = async (method: string, params: unknown, call: HostCall): Promise<unknown> => {
-    if (!isHostMethod(method)) throw new PaddockError('host_service_unknown');
-    if (call.used.hostCalls > HOST_LIMITS.calls) throw exceeded(`${HOST_LIMITS.calls} requests`);
-    if (call.used.hostRequestBytes > HOST_LIMITS.requestBytes) throw exceeded('the bytes of its requests');
-    if (call.used.hostAnswerBytes > HOST_LIMITS.answerBytes) throw exceeded('the bytes of their answers');
-    const { capability } = HOST_SERVICES[method];
-    if (!isCapable(run.allowed, capability))
-      throw new PaddockError('capability_not_granted', `It takes ${capability}.`);
-    if (handlers[method] === undefined) throw new PaddockError('host_service_unknown');
-    return handle(handlers[method], wellFormed(method, params), call);
+    const admitted = admitHostCall(method, params, run.allowed, call.used);
+    const handler = handlers[admitted.method];
+    if (handler === undefined) throw new PaddockError('host_service_unknown');
+    return handle(handler, admitted.params, call);
   };
 
   const audit = async (method: string, { code, detail }: PaddockError): Promise<void> => {
@@ -125,16 +117,6 @@ export function openHostServices(claim: ClaimedRun, manifest: Manifest, executor
   };
 }
 
-/** @throws PaddockError `host_params_invalid`, with where and why */
-function wellFormed<M extends HostMethod>(method: M, params: unknown): unknown {
-  const result = HOST_SERVICES[method].params.safeParse(params ?? {});
-  if (result.success) return result.data;
-  const faults = result.error.issues.slice(0, 5).map(({ path, message }) => `${path.join('.')}: ${message}`);
-  throw new PaddockError('host_params_invalid', faults.join('; '));
-}
-
 /** The params are those of the method, which the type of a union of handlers can't say. */
 const handle = (handler: Handlers[HostMethod], params: unknown, call: HostCall): Promise<unknown> =>
   (handler as Handler<HostMethod>)(params as never, call);
-
-const exceeded = (what: string): PaddockError => new PaddockError('host_limit_exceeded', `It has used up ${what}.`);

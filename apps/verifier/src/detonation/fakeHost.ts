@@ -5,14 +5,13 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import {
+  type AdmittedCall,
+  admitHostCall,
   type Capabilities,
-  HOST_LIMITS,
   HOST_SERVICES,
   type HostMethod,
   type HostParams,
   type HostResult,
-  isCapable,
-  isHostMethod,
   PaddockError,
 } from '@paddock/contracts';
 import type { HostCall } from '@paddock/sandbox';
@@ -67,17 +66,19 @@ export class FakeHost {
   }
 
   #answer(method: string, params: unknown, call: HostCall): unknown {
-    if (!isHostMethod(method)) throw new PaddockError('host_service_unknown');
-    if (call.used.hostCalls > HOST_LIMITS.calls) throw new PaddockError('host_limit_exceeded');
-    const { capability } = HOST_SERVICES[method];
-    if (!isCapable(this.declared, capability)) {
+    const admitted = this.#admit(method, params, call);
+    const handler = this.#handlers[admitted.method] as (params: unknown, call: HostCall) => unknown;
+    return handler(admitted.params, call);
+  }
+
+  #admit(method: string, params: unknown, call: HostCall): AdmittedCall {
+    try {
+      return admitHostCall(method, params, this.declared, call.used);
+    } catch (error) {
+      if (!(error instanceof PaddockError && error.code === 'capability_not_granted')) throw error;
       this.#sentTo(null, method, params);
-      throw this.#undeclared(String(capability));
+      throw this.#undeclared(String(HOST_SERVICES[method as HostMethod].capability));
     }
-    const parsed = HOST_SERVICES[method].params.safeParse(params ?? {});
-    if (!parsed.success) throw new PaddockError('host_params_invalid');
-    const handler = this.#handlers[method] as (params: unknown, call: HostCall) => unknown;
-    return handler(parsed.data, call);
   }
 
   #undeclared(what: string): PaddockError {

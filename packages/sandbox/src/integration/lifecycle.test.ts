@@ -1,40 +1,15 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { missingControls, openSandboxHost, type PoolOptions, SandboxPool } from '../index.js';
+import { expect, it } from 'vitest';
+import { missingControls, openSandboxHost, SandboxPool } from '../index.js';
 import { openProxy } from './engineProxy.js';
-import { openTestHost, planFor, socketPath, type TestHost, writeBundle } from './harness.js';
+import { openTestHost, socketPath } from './harness.js';
+import { testPools } from './pools.testing.js';
 
 const never = new AbortController().signal;
-const options: PoolOptions = {
-  maxSandboxes: 2,
-  memoryBytes: 2 ** 40,
-  maxSpares: 0,
-  idleMs: 60_000,
-  maxAgeMs: 600_000,
-  maxRuns: 1000,
-};
-
-let test: TestHost;
-let bundle: Awaited<ReturnType<typeof writeBundle>>;
-const pools: SandboxPool[] = [];
-beforeAll(async () => {
-  test = await openTestHost();
-  bundle = await writeBundle();
-});
-afterAll(() => bundle.remove());
-afterEach(async () => {
-  for (const pool of pools.splice(0)) await pool.close();
-  expect(await test.leftovers()).toEqual([]);
-});
-
-const open = (change: Partial<PoolOptions> = {}) => {
-  const pool = new SandboxPool(test.host, { ...options, ...change });
-  pools.push(pool);
-  return pool;
-};
-const plan = (change: Parameters<typeof planFor>[1] = {}) => planFor(bundle.dir, change);
+const pools = testPools(2);
+const { plan, open } = pools;
 const echo = { tool: 'echo', input: {} };
 const gone = async () => {
-  while ((await test.leftovers()).length > 0) await new Promise((resolve) => setTimeout(resolve, 50));
+  while ((await pools.test.leftovers()).length > 0) await new Promise((resolve) => setTimeout(resolve, 50));
 };
 
 it('holds no more sandboxes than allowed, and serves everybody in the end', async () => {
@@ -42,7 +17,7 @@ it('holds no more sandboxes than allowed, and serves everybody in the end', asyn
   const results = await Promise.all(Array.from({ length: 7 }, () => pool.run(plan(), echo, never)));
   expect(results.map((result) => result.outcome)).toEqual(Array(7).fill('succeeded'));
   expect(new Set(results.map((result) => result.sandboxId)).size).toBe(7);
-  expect((await test.leftovers()).filter((name) => name.startsWith('/paddock-')).length).toBeLessThanOrEqual(2);
+  expect((await pools.test.leftovers()).filter((name) => name.startsWith('/paddock-')).length).toBeLessThanOrEqual(2);
 });
 
 it('hands a busy sandbox over to a waiting run of the same install', async () => {
@@ -97,7 +72,7 @@ it('destroys the sandboxes of an install, idle and busy', async () => {
   );
   expect(await pool.destroyWhere((key) => key.installId === 'bad')).toBe(2);
   expect(await busy).toMatchObject({ outcome: 'cancelled' });
-  expect(await test.leftovers()).toEqual([]);
+  expect(await pools.test.leftovers()).toEqual([]);
 });
 
 it('fails the runs under way with the platform’s own code when it closes, and takes no more', async () => {
@@ -107,13 +82,13 @@ it('fails the runs under way with the platform’s own code when it closes, and 
   await pool.close();
   await refused;
   await expect(pool.run(plan(), echo, never)).rejects.toMatchObject({ code: 'sandbox_unavailable' });
-  expect(await test.leftovers()).toEqual([]);
+  expect(await pools.test.leftovers()).toEqual([]);
 });
 
 it('throws when the engine is lost in the middle of a run, and what was left behind is found later', async () => {
   const proxy = await openProxy(socketPath);
-  const host = await openSandboxHost({ ...test.options, docker: { socketPath: proxy.socketPath } });
-  const pool = new SandboxPool(host, options);
+  const host = await openSandboxHost({ ...pools.test.options, docker: { socketPath: proxy.socketPath } });
+  const pool = new SandboxPool(host, pools.options);
   let begun = () => {};
   const hasBegun = new Promise<void>((resolve) => {
     begun = resolve;
@@ -124,7 +99,7 @@ it('throws when the engine is lost in the middle of a run, and what was left beh
   await proxy.cut();
   await failed;
   await expect(pool.close()).rejects.toMatchObject({ code: 'sandbox_unavailable' });
-  expect(await test.host.removeOrphans()).toBe(1);
+  expect(await pools.test.host.removeOrphans()).toBe(1);
 });
 
 it('throws when there is no such bundle', async () => {
@@ -135,18 +110,18 @@ it('throws when there is no such bundle', async () => {
 });
 
 it('removes what an earlier process left, and nothing else', async () => {
-  const earlier = await openSandboxHost(test.options);
+  const earlier = await openSandboxHost(pools.test.options);
   const left = await earlier.start({ ...plan(), lifeMs: 60_000 });
   const pool = open();
   const mine = plan();
   const { sandboxId } = await pool.run(mine, echo, never);
   const others = await openTestHost();
-  const otherPool = new SandboxPool(others.host, options);
+  const otherPool = new SandboxPool(others.host, pools.options);
   const other = plan();
   const first = await otherPool.run(other, echo, never);
 
-  expect(await test.host.removeOrphans()).toBe(1);
-  expect((await test.leftovers()).some((name) => name.includes(left.id))).toBe(false);
+  expect(await pools.test.host.removeOrphans()).toBe(1);
+  expect((await pools.test.leftovers()).some((name) => name.includes(left.id))).toBe(false);
   expect(await pool.run(mine, echo, never)).toMatchObject({ outcome: 'succeeded', sandboxId });
   expect(await otherPool.run(other, echo, never)).toMatchObject({ outcome: 'succeeded', sandboxId: first.sandboxId });
   await otherPool.close();
@@ -154,11 +129,11 @@ it('removes what an earlier process left, and nothing else', async () => {
 });
 
 it('reports every control as held under our profile, and refuses under another', async () => {
-  const report = await test.host.probeIsolation();
+  const report = await pools.test.host.probeIsolation();
   expect(missingControls(report)).toEqual([]);
   expect(report.level).not.toBe('refuse');
 
-  const lax = await openSandboxHost({ ...test.options, seccompProfile: '{"defaultAction":"SCMP_ACT_ALLOW"}' });
+  const lax = await openSandboxHost({ ...pools.test.options, seccompProfile: '{"defaultAction":"SCMP_ACT_ALLOW"}' });
   const laxReport = await lax.probeIsolation();
   expect(laxReport.level).toBe('refuse');
   expect(
@@ -169,12 +144,12 @@ it('reports every control as held under our profile, and refuses under another',
 });
 
 it('refuses a host on which the probe can’t even start', async () => {
-  const broken = await openSandboxHost({ ...test.options, seccompProfile: 'not a profile' });
+  const broken = await openSandboxHost({ ...pools.test.options, seccompProfile: 'not a profile' });
   expect(await broken.probeIsolation()).toMatchObject({ level: 'refuse', controls: [{ name: 'probe', held: false }] });
 });
 
 it('can’t be opened without an engine', async () => {
-  await expect(openSandboxHost({ ...test.options, docker: { socketPath: '/nonexistent.sock' } })).rejects.toMatchObject(
-    { code: 'sandbox_unavailable' },
-  );
+  await expect(
+    openSandboxHost({ ...pools.test.options, docker: { socketPath: '/nonexistent.sock' } }),
+  ).rejects.toMatchObject({ code: 'sandbox_unavailable' });
 });

@@ -1,31 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type PoolOptions, type RunResult, SandboxPool } from '../index.js';
-import { openTestHost, planFor, type TestHost, type TestPlan, writeBundle } from './harness.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { RunResult, SandboxPool } from '../index.js';
+import { planFor, type TestPlan, writeBundle } from './harness.js';
+import { testPools } from './pools.testing.js';
 
 const never = new AbortController().signal;
-const options: PoolOptions = {
-  maxSandboxes: 4,
-  memoryBytes: 2 ** 40,
-  maxSpares: 0,
-  idleMs: 60_000,
-  maxAgeMs: 600_000,
-  maxRuns: 1000,
-};
-
-let test: TestHost;
-let bundle: Awaited<ReturnType<typeof writeBundle>>;
+const pools = testPools(4);
 let pool: SandboxPool;
-beforeAll(async () => {
-  test = await openTestHost();
-  bundle = await writeBundle();
-});
-afterAll(() => bundle.remove());
 beforeEach(() => {
-  pool = new SandboxPool(test.host, options);
-});
-afterEach(async () => {
-  await pool.close();
-  expect(await test.leftovers()).toEqual([]);
+  pool = pools.open();
 });
 
 const call = (
@@ -34,7 +16,7 @@ const call = (
   input: unknown = {},
   more: { deadlineMs?: number; graceMs?: number } = {},
 ): Promise<RunResult> => pool.run(plan, { tool, input, ...more }, never);
-const plan = (change: Parameters<typeof planFor>[1] = {}) => planFor(bundle.dir, change);
+const { plan } = pools;
 
 describe('a good run', () => {
   it('answers, and what it used is known', async () => {

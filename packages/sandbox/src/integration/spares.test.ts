@@ -1,36 +1,12 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { type PoolOptions, type RunResult, SandboxPool } from '../index.js';
-import { openTestHost, planFor, type TestHost, type TestPlan, writeBundle } from './harness.js';
+import { expect, it } from 'vitest';
+import type { PoolOptions, RunResult, SandboxPool } from '../index.js';
+import { planFor, type TestPlan, writeBundle } from './harness.js';
+import { testPools } from './pools.testing.js';
 
 const never = new AbortController().signal;
-const options: PoolOptions = {
-  maxSandboxes: 4,
-  memoryBytes: 2 ** 40,
-  maxSpares: 1,
-  idleMs: 60_000,
-  maxAgeMs: 600_000,
-  maxRuns: 1000,
-};
-
-let test: TestHost;
-let bundle: Awaited<ReturnType<typeof writeBundle>>;
-const pools: SandboxPool[] = [];
-beforeAll(async () => {
-  test = await openTestHost();
-  bundle = await writeBundle();
-});
-afterAll(() => bundle.remove());
-afterEach(async () => {
-  for (const pool of pools.splice(0)) await pool.close();
-  expect(await test.leftovers()).toEqual([]);
-});
-
-const open = (change: Partial<PoolOptions> = {}) => {
-  const pool = new SandboxPool(test.host, { ...options, ...change });
-  pools.push(pool);
-  return pool;
-};
-const plan = (change: Parameters<typeof planFor>[1] = {}) => planFor(bundle.dir, change);
+const pools = testPools(4);
+const { plan } = pools;
+const open = (change: Partial<PoolOptions> = {}) => pools.open({ maxSpares: 1, ...change });
 const echo = (pool: SandboxPool, mine: TestPlan): Promise<RunResult> =>
   pool.run(mine, { tool: 'echo', input: {} }, never);
 /** Two installs call, after which the pool makes a spare. */
@@ -150,7 +126,7 @@ it('removes the spares of a version that is revoked, and makes no more', async (
   await until(() => spares(pool) === 1);
   expect(pool.versionIds()).toEqual(['version-1']);
   await pool.destroyWhere(({ versionId }) => versionId === 'version-1');
-  expect(await test.leftovers()).toEqual([]);
+  expect(await pools.test.leftovers()).toEqual([]);
   await new Promise((resolve) => setTimeout(resolve, 1500));
   expect(pool.waiting()).toEqual({ spare: 0, warm: 0 });
 });
@@ -208,6 +184,6 @@ process.stdin.on('data', (chunk) => {
   await pool.destroyWhere(() => false);
   // It is not made again and again at the platform's cost.
   await new Promise((resolve) => setTimeout(resolve, 1500));
-  expect(await test.leftovers()).toEqual([]);
+  expect(await pools.test.leftovers()).toEqual([]);
   await dying.remove();
 });

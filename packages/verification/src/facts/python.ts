@@ -1,12 +1,12 @@
 /**
- * The facts of Python: a concrete syntax tree of a grammar that takes whatever it is given, names followed through imports
- * and assignments, texts put together and decoded as far as malware commonly does. Nothing is run.
+ * The facts of Python: a concrete syntax tree of a grammar that takes whatever it is given, its imports, calls, members,
+ * assignments and texts, each by its full name. Nothing is run.
  */
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@lezer/python';
 import { type Fact, MAX_SOURCE, MAX_STRING } from './facts.js';
+import { children, IMPORTERS, PythonNames } from './pythonNames.js';
 
-const MAX_DEPTH = 40;
 /** A tree that nests deeper than this is no program of a person's. */
 const MAX_NESTING = 1500;
 
@@ -16,11 +16,10 @@ export function pythonFacts(text: string): Fact[] {
 
 class PythonReader {
   readonly facts: Fact[] = [];
-  private readonly names = new Map<string, string | null>();
-  private readonly texts = new Map<string, string | null>();
-  private depth = 0;
+  private readonly names: PythonNames;
 
   constructor(private readonly text: string) {
+    this.names = new PythonNames(text);
     const cursor = parser.parse(text).cursor();
     let nesting = 0;
     for (;;) {
@@ -34,10 +33,6 @@ class PythonReader {
         nesting -= 1;
       }
     }
-  }
-
-  private at(node: SyntaxNode | null | undefined): string {
-    return node ? this.text.slice(node.from, node.to) : '';
   }
 
   private visit(node: SyntaxNode): void {
@@ -63,7 +58,7 @@ class PythonReader {
         this.call(node);
         return;
       case 'MemberExpression':
-        if (node.parent?.name !== 'MemberExpression') this.fact('member', this.nameOf(node), node);
+        if (node.parent?.name !== 'MemberExpression') this.fact('member', this.names.nameOf(node), node);
         return;
       case 'Decorator':
         return;
@@ -76,7 +71,7 @@ class PythonReader {
   }
 
   private string(node: SyntaxNode): void {
-    const value = this.constantOf(node);
+    const value = this.names.constantOf(node);
     if (value !== null && value !== '' && value.length <= MAX_STRING) this.fact('string', value, node);
   }
 
@@ -86,7 +81,7 @@ class PythonReader {
     let module = '';
     let index = 1;
     if (isFrom) {
-      while (index < words.length && words[index]?.name !== 'import') module += this.at(words[index++]);
+      while (index < words.length && words[index]?.name !== 'import') module += this.names.at(words[index++]);
       this.fact('import', module, node);
       index += 1;
     }
@@ -96,7 +91,7 @@ class PythonReader {
       if (path === '') return;
       const full = isFrom ? `${module}.${path}` : path;
       if (!isFrom) this.fact('import', path, node);
-      this.names.set(
+      this.names.imported(
         alias ?? (isFrom ? path : (path.split('.')[0] ?? path)),
         alias === null && !isFrom ? (path.split('.')[0] ?? path) : full,
       );
@@ -106,8 +101,8 @@ class PythonReader {
     for (; index < words.length; index += 1) {
       const word = words[index];
       if (word?.name === ',') end();
-      else if (word?.name === 'as') alias = this.at(words[++index]);
-      else path += this.at(word);
+      else if (word?.name === 'as') alias = this.names.at(words[++index]);
+      else path += this.names.at(word);
     }
     end();
   }
@@ -117,292 +112,23 @@ class PythonReader {
     const [left, operator, right, ...more] = parts;
     if (operator?.name !== 'AssignOp' || right === undefined) return;
     if (left?.name === 'MemberExpression') {
-      this.fact('assign', this.nameOf(left), node);
+      this.fact('assign', this.names.nameOf(left), node);
       return;
     }
     if (left?.name !== 'VariableName' || more.length > 0) return;
-    const name = this.at(left);
-    const value = this.nameOf(right);
-    const text = this.constantOf(right);
-    const known = this.names.has(name) || this.texts.has(name);
-    this.names.set(name, known && this.names.get(name) !== value ? (value ?? null) : value);
-    this.texts.set(name, known && this.texts.get(name) !== text ? (text ?? null) : text);
+    this.names.assigned(this.names.at(left), right);
   }
 
   private call(node: SyntaxNode): void {
-    const whole = this.nameOf(node);
+    const whole = this.names.nameOf(node);
     const [callee, list] = children(node);
-    const name = whole?.endsWith('()') ? whole.slice(0, -2) : callee ? this.nameOf(callee) : null;
-    if (
-      /^(?:__import__|importlib\.import_module|importlib\.__import__)$/.test(callee ? (this.nameOf(callee) ?? '') : '')
-    )
-      this.fact('import', whole, node);
+    const name = whole?.endsWith('()') ? whole.slice(0, -2) : callee ? this.names.nameOf(callee) : null;
+    if (callee && IMPORTERS.test(this.names.nameOf(callee) ?? '')) this.fact('import', whole, node);
     if (name === null) return;
-    const values = this.arguments(list).map(([, value]) => value);
-    const args = values.map((value) => this.partly(value));
-    const given = values.map((value) => this.nameOf(value));
+    const values = this.names.arguments(list).map(([, value]) => value);
+    const args = values.map((value) => this.names.partly(value));
+    const given = values.map((value) => this.names.nameOf(value));
     const source = list ? this.text.slice(list.from + 1, Math.min(list.to, list.from + MAX_SOURCE)) : '';
     this.facts.push({ kind: 'call', name, at: node.from, args, given, source });
   }
-
-  /** Each argument with its keyword, in order. */
-  private arguments(list: SyntaxNode | null | undefined): [string | null, SyntaxNode][] {
-    const found: [string | null, SyntaxNode][] = [];
-    const parts = children(list);
-    for (let index = 1; index < parts.length; index += 1) {
-      const part = parts[index];
-      if (part === undefined || ['(', ')', ',', 'AssignOp', '*', '**'].includes(part.name)) continue;
-      if (parts[index + 1]?.name === 'AssignOp' && part.name === 'VariableName') {
-        const value = parts[index + 2];
-        if (value) found.push([this.at(part), value]);
-        index += 2;
-      } else found.push([null, part]);
-    }
-    return found;
-  }
-
-  nameOf(node: SyntaxNode): string | null {
-    if (this.depth > MAX_DEPTH) return null;
-    this.depth += 1;
-    try {
-      return this.resolve(node);
-    } finally {
-      this.depth -= 1;
-    }
-  }
-
-  private resolve(node: SyntaxNode): string | null {
-    switch (node.name) {
-      case 'VariableName': {
-        const name = this.at(node);
-        return this.names.has(name) ? (this.names.get(name) ?? null) : name;
-      }
-      case 'ParenthesizedExpression':
-      case 'AwaitExpression': {
-        const inner = children(node).find(({ name }) => !['(', ')', 'await'].includes(name));
-        return inner ? this.nameOf(inner) : null;
-      }
-      case 'MemberExpression': {
-        const [object, ...rest] = children(node);
-        const base = object ? this.nameOf(object) : null;
-        const last = rest.at(-1);
-        if (last?.name === 'PropertyName') return base === null ? `?.${this.at(last)}` : member(base, this.at(last));
-        const key = rest.find(({ name }) => name !== '[' && name !== ']');
-        const text = key ? this.constantOf(key) : null;
-        if (base === null) return null;
-        return text === null ? `${base}.*` : member(base, text);
-      }
-      case 'CallExpression': {
-        const [callee, list] = children(node);
-        const name = callee ? this.nameOf(callee) : null;
-        if (name === null) return null;
-        const given = this.arguments(list);
-        const first = given[0]?.[1];
-        if (/^(?:__import__|importlib\.import_module|importlib\.__import__)$/.test(name))
-          return first ? this.constantOf(first) : null;
-        if (name === 'getattr' && first && given[1]) {
-          const [base, key] = [this.nameOf(first), this.constantOf(given[1][1])];
-          return base === null || key === null ? null : member(base, key);
-        }
-        if (/^(?:globals|locals|vars)$/.test(name) && !first) return '';
-        if (name === 'vars' && first) return this.nameOf(first);
-        return `${name}()`;
-      }
-      default:
-        return null;
-    }
-  }
-
-  /** The text that an expression always gives, or null. */
-  constantOf(node: SyntaxNode): string | null {
-    if (this.depth > MAX_DEPTH) return null;
-    this.depth += 1;
-    try {
-      return this.fold(node);
-    } finally {
-      this.depth -= 1;
-    }
-  }
-
-  private fold(node: SyntaxNode): string | null {
-    switch (node.name) {
-      case 'String':
-        return unquoted(this.at(node));
-      case 'FormatString':
-        return node.getChild('FormatReplacement') ? null : unquoted(this.at(node));
-      case 'ContinuedString':
-        return join(children(node).map((part) => this.constantOf(part)));
-      case 'Number':
-        return this.at(node);
-      case 'VariableName':
-        return this.texts.get(this.at(node)) ?? null;
-      case 'ParenthesizedExpression': {
-        const inner = children(node).find(({ name }) => name !== '(' && name !== ')');
-        return inner ? this.constantOf(inner) : null;
-      }
-      case 'BinaryExpression': {
-        const [left, operator, right] = children(node);
-        if (!left || !right || this.at(operator) !== '+') return null;
-        return join([this.constantOf(left), this.constantOf(right)]);
-      }
-      case 'MemberExpression': {
-        // 'tac'[::-1]
-        const [object, ...rest] = children(node);
-        const value = object ? this.constantOf(object) : null;
-        return value !== null && rest.map((part) => this.at(part)).join('') === '[::-1]'
-          ? [...value].reverse().join('')
-          : null;
-      }
-      case 'CallExpression':
-        return this.foldCall(node);
-      default:
-        return null;
-    }
-  }
-
-  private foldCall(node: SyntaxNode): string | null {
-    const [callee, list] = children(node);
-    if (!callee) return null;
-    const name = this.nameOf(callee) ?? '';
-    const args = this.arguments(list).map(([, value]) => value);
-    const first = args[0] ? this.constantOf(args[0]) : null;
-    const object = callee.name === 'MemberExpression' ? children(callee)[0] : undefined;
-    const method = callee.name === 'MemberExpression' ? this.at(children(callee).at(-1)) : '';
-    if (name === 'chr')
-      return first === null || !/^\d{1,7}$/.test(first)
-        ? null
-        : String.fromCodePoint(Math.min(Number(first), 0x10ffff));
-    if (/(?:^|\.)(?:b64decode|urlsafe_b64decode|standard_b64decode|decodebytes|a2b_base64)$/.test(name))
-      return first === null ? null : Buffer.from(first, 'base64').toString('latin1');
-    if (/(?:^|\.)(?:fromhex|unhexlify|a2b_hex)$/.test(name))
-      return first === null ? null : Buffer.from(first.replace(/\s/g, ''), 'hex').toString('latin1');
-    if (/(?:^|\.)b32decode$/.test(name)) return null;
-    if (name === 'codecs.decode') {
-      const how = args[1] ? this.constantOf(args[1]) : null;
-      if (first !== null && how !== null) return decodedBy(first, how);
-    }
-    if (/^(?:str|bytes|bytearray)$/.test(name)) return this.bytesOf(args[0]) ?? first;
-    const value = object ? this.constantOf(object) : null;
-    switch (method) {
-      case 'decode':
-      case 'encode':
-        return value === null
-          ? null
-          : first !== null && /^(?:base64|hex|rot.?13)/i.test(first)
-            ? decodedBy(value, first)
-            : value;
-      case 'join': {
-        const items =
-          args[0] && /^(?:Array|Tuple)Expression$/.test(args[0].name)
-            ? children(args[0]).filter(({ name: each }) => !/^[[\](),]$/.test(each))
-            : [];
-        if (value === null || items.length === 0) return null;
-        const parts = items.map((item) => this.constantOf(item));
-        return parts.includes(null) ? null : parts.join(value);
-      }
-      case 'replace': {
-        const by = args[1] ? this.constantOf(args[1]) : null;
-        return value === null || first === null || by === null || first === ''
-          ? null
-          : value.replaceAll(first, () => by);
-      }
-      case 'strip':
-        return value?.trim() ?? null;
-      case 'lower':
-        return value?.toLowerCase() ?? null;
-      default:
-        return null;
-    }
-  }
-
-  private bytesOf(node: SyntaxNode | undefined): string | null {
-    if (node?.name !== 'ArrayExpression') return null;
-    const numbers = children(node)
-      .filter(({ name }) => name === 'Number')
-      .map((each) => Number(this.at(each)));
-    return numbers.length > 0 && numbers.every((each) => each >= 0 && each < 256)
-      ? Buffer.from(numbers).toString('latin1')
-      : null;
-  }
-
-  /** An argument's text; of a text with unknown parts, the known ones; of a list, its items'. */
-  private partly(node: SyntaxNode): string | null {
-    const value = this.constantOf(node);
-    if (value !== null) return value;
-    switch (node.name) {
-      case 'FormatString':
-        return unquoted(this.at(node).replace(/\{[^{}]*\}/g, ' '));
-      case 'ArrayExpression':
-      case 'TupleExpression':
-        return children(node)
-          .map((each) => this.constantOf(each))
-          .filter((each) => each !== null)
-          .join(' ');
-      case 'BinaryExpression':
-        return children(node)
-          .map((each) => this.partly(each))
-          .filter((each) => each !== null)
-          .join(' ');
-      default:
-        return null;
-    }
-  }
-}
-
-function children(node: SyntaxNode | null | undefined): SyntaxNode[] {
-  const all: SyntaxNode[] = [];
-  for (let child = node?.firstChild ?? null; child; child = child.nextSibling)
-    if (child.name !== 'Comment') all.push(child);
-  return all;
-}
-
-const NEUTRAL = /^(?:builtins|__builtins__|__dict__)$/;
-
-function member(object: string, property: string): string {
-  if (property === '__dict__') return object;
-  return object === '' || NEUTRAL.test(object) ? property : `${object}.${property}`;
-}
-
-const join = (parts: readonly (string | null)[]): string | null => (parts.includes(null) ? null : parts.join(''));
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  n: '\n',
-  t: '\t',
-  r: '\r',
-  '\n': '',
-  '\\': '\\',
-  "'": "'",
-  '"': '"',
-  '0': '\0',
-  a: '',
-  b: '\b',
-  f: '\f',
-  v: '\v',
-};
-
-/** A literal's text, without its prefix and quotes. */
-function unquoted(literal: string): string | null {
-  const match = /^([a-zA-Z]{0,3})("""|'''|"|')([\s\S]*)\2$/.exec(literal);
-  if (match === null) return null;
-  const [, prefix = '', , body = ''] = match;
-  if (/r/i.test(prefix)) return body;
-  return body.replace(
-    /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([\s\S]))/g,
-    (_all, x, u, long, other) => {
-      const hex = (x ?? u ?? long) as string | undefined;
-      if (hex !== undefined) return String.fromCodePoint(Math.min(Number.parseInt(hex, 16), 0x10ffff));
-      return ESCAPES[other as string] ?? `\\${other as string}`;
-    },
-  );
-}
-
-function decodedBy(value: string, how: string): string | null {
-  if (/^base64/i.test(how)) return Buffer.from(value, 'base64').toString('latin1');
-  if (/^hex/i.test(how)) return Buffer.from(value, 'hex').toString('latin1');
-  if (/^rot.?13/i.test(how))
-    return value.replace(/[a-z]/gi, (letter) => {
-      const base = letter <= 'Z' ? 65 : 97;
-      return String.fromCharCode(((letter.charCodeAt(0) - base + 13) % 26) + base);
-    });
-  return /^utf|ascii|latin/i.test(how) ? value : null;
 }

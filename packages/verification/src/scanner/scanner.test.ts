@@ -283,7 +283,7 @@ describe('the program', () => {
     expect(
       { number: Number.parseInt(SCANNER.version, 10), own },
       'The scanner has changed. If it may judge otherwise, raise the number of SCANNER, so that what is published is scanned again. Then write its digest here.',
-    ).toEqual({ number: 3, own: 'a74dfed74248847597db077c3db48b3cdbc44ada206caf8d09b04a92a9adce80' });
+    ).toEqual({ number: 4, own: '84fdbc80fe8c6a5402f011f0f9f3b831616782f28315c1fee0da0a8d20878abe' });
   });
 });
 
